@@ -1,0 +1,64 @@
+// Builds every bundle under dist/. `--watch` rebuilds on change, `--analyze` prints what each bundle is made of.
+import { context, analyzeMetafile } from 'esbuild';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const watch = process.argv.includes('--watch');
+const analyze = process.argv.includes('--analyze');
+
+/** Programs for Node; the extension host brings `vscode`. */
+const nodeBundles = {
+  extension: 'client/src/extension.ts',
+  server: 'server/src/lsp/main.ts',
+  cli: 'server/src/cli/main.ts',
+  tableReader: 'client/src/tableReader/main.ts',
+};
+/** Scripts for webviews. */
+const webBundles = { tableGrid: 'media/tableGrid/main.ts' };
+
+const common = {
+  bundle: true,
+  outdir: 'dist',
+  minify: !watch,
+  sourcemap: watch ? 'linked' : false,
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+};
+const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
+
+rmSync('dist', { recursive: true, force: true });
+mkdirSync('dist', { recursive: true });
+const wasm = dirname(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter.wasm'));
+for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) cpSync(join(wasm, file), join('dist', file));
+cpSync('runner', 'dist/runner', { recursive: true, filter: (path) => !path.includes('__pycache__') });
+
+const contexts = await Promise.all([
+  context({
+    ...common,
+    entryPoints: present(nodeBundles),
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: ['vscode'],
+    mainFields: ['module', 'main'],
+  }),
+  context({
+    ...common,
+    entryPoints: present(webBundles),
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    loader: { '.css': 'css' },
+  }),
+]);
+for (const one of contexts) {
+  if (watch) await one.watch();
+  else {
+    const { metafile } = await one.rebuild();
+    if (analyze) console.log(await analyzeMetafile(metafile));
+    await one.dispose();
+  }
+}

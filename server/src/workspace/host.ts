@@ -1,0 +1,11 @@
+// The outside world as the core sees it. The command line and the language server bring a Node host, the tests one in memory.
+
+/** A file the workspace can hold, by URI. */
+export interface WorkspaceHost {
+  /** The folders that are checked, as URIs without a trailing slash. */
+  readonly roots: readonly string[];
+  /** Every Python file below the roots that is not excluded, as URIs. */
+  listFiles(): Promise<readonly string[]>;
+  /** The text of a file, or undefined when it cannot be read. */
+  readFile(uri: string): Promise<string | undefined>;
+}

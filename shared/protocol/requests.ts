@@ -1,0 +1,62 @@
+// The custom requests between the language client and the server, typed once for both sides.
+
+import type { PlanAnswer, PlanRange } from '../run/plan';
+
+/** A method name with the types of what it takes and returns. */
+export interface RequestOf<Params, Result> {
+  readonly method: string;
+  /** Never set: carries the types. */
+  readonly types?: { readonly params: Params; readonly result: Result };
+}
+
+export interface RunPlanParams {
+  /** `name.variant`, or `type:name.variant`. */
+  readonly id: string;
+  readonly engine: 'local' | 'emr';
+  /** Recompute the transformations upstream; when false they must have been run before (`available`). */
+  readonly upstream: boolean;
+  readonly limit?: number;
+}
+
+export const runPlanRequest: RequestOf<RunPlanParams, PlanAnswer> = { method: 'sparkform/runPlan' };
+
+export interface ResourceNode {
+  /** `source:name.variant` */
+  readonly key: string;
+  /** `name.variant` as people write it; the name alone for unversioned types. */
+  readonly id: string;
+  readonly type: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly variant: string | undefined;
+  readonly provider: string | undefined;
+  readonly description: string | undefined;
+  readonly uri: string;
+  /** The name in the definition: what a click selects. */
+  readonly selection: PlanRange;
+  readonly range: PlanRange;
+  readonly runnable: boolean;
+  /** Number of errors and warnings inside the definition. */
+  readonly errors: number;
+  readonly warnings: number;
+  readonly inputs: readonly string[];
+}
+
+export interface ResourcesResult {
+  readonly revision: number;
+  readonly era: 'legacy' | 'current';
+  readonly resources: readonly ResourceNode[];
+}
+
+/** All resources of the workspace, in type, name and variant order. */
+export const resourcesRequest: RequestOf<Record<string, never>, ResourcesResult> = { method: 'sparkform/resources' };
+
+/** Server to client: the resources changed; ask again. Params: `{ revision }`. */
+export const resourcesChangedNotification = { method: 'sparkform/resourcesChanged' } as const;
+
+/** Commands that code lenses carry; the client registers them. Arguments: the resource id (`name.variant`). */
+export const commandIds = {
+  run: 'sparkform.run',
+  preview: 'sparkform.preview',
+  showDependents: 'sparkform.showDependents',
+} as const;
