@@ -46,6 +46,8 @@ export interface WrittenName {
   readonly span: Span;
   /** True when the name was taken from the function or class name or an attribute, not from a string. */
   readonly implied: boolean;
+  /** The text with the places that wrote it, which may be a constant elsewhere; absent for implied names. */
+  readonly mapped?: MappedText;
 }
 
 /**
@@ -77,6 +79,8 @@ export interface SqlText {
   readonly span: Span;
   /** How the query got here: a function's `return`, or the `query=` of `register_sql_transformation`. */
   readonly origin: 'return' | 'argument';
+  /** True when another `return` may give another text, so that this one is only one of several. */
+  readonly conditional: boolean;
 }
 
 /** One element of `inputs=[…]`. */
@@ -128,6 +132,8 @@ export interface Registration {
   readonly surplus: readonly Span[];
   /** The object the method was called on. */
   readonly receiver?: Value;
+  /** The catalogue's class of that object, where it is known. */
+  readonly receiverClass: string | undefined;
   /** True for a decorator. */
   readonly decorator: boolean;
 }
@@ -162,8 +168,8 @@ export interface Resource {
   readonly columns?: readonly ColumnMention[];
   /** The value type of a feature or label, as written. */
   readonly valueType?: { readonly text: string | undefined; readonly span: Span };
-  /** The variable or attribute that holds it (`User.avg_amount`, `transactions`). */
-  readonly variable?: string;
+  /** The text that SQL or DataFrame function returns could not be read at all: what it returned instead of a string. */
+  readonly returned?: readonly { readonly value: Value | undefined; readonly span: Span }[];
   /** A number that orders the definitions of one file. */
   readonly order: number;
 }
@@ -196,6 +202,8 @@ export interface DefinitionFile {
   readonly isDefinitionFile: boolean;
   /** Signs of an era, for `auto`. */
   readonly eraSigns: readonly { readonly era: 'legacy' | 'current'; readonly span: Span }[];
-  /** Modules the file imports, as written, for following constants. */
-  readonly imports: readonly string[];
+  /** Resources the file takes for granted (`ff.get_source(…)`, `client.get_spark(…)`): defined elsewhere, not here. */
+  readonly externals: readonly Reference[];
+  /** Types of which the file may define more than can be read: a loop over unknown names, a MultiFeature. */
+  readonly openTypes: readonly ResourceType[];
 }

@@ -31,6 +31,11 @@ export interface ResourceIndex {
   /** Every reference to the key, with the resource it stands in (undefined outside any). */
   mentions(key: ResourceKey): readonly Mention[];
   readonly all: readonly Resource[];
+  /**
+   * True when something that cannot be read for certain may define it: a definition with a symbolic name that could match,
+   * a `get_source` that takes it for granted, or a file that may define more of the type than can be read.
+   */
+  couldExist(reference: Reference): boolean;
 }
 
 export interface Mention {
