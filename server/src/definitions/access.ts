@@ -1,0 +1,87 @@
+// Attributes and subscripts of Featureform's objects: methods before they are called, columns of a source.
+
+import type { Attribute, Expression } from '../python/ast';
+import type { Value } from '../python/values';
+import { callable, method } from './catalogue';
+import { valueKey } from './names';
+import { classOf, objectOf, objectValue } from './objects';
+import type { Reading } from './reading';
+import type { Scope } from './scope';
+
+/**
+ * Methods whose names say enough: on an object that only the run time knows (a parameter, a fixture, `context.spark`)
+ * they are taken for Featureform's, of the class named here.
+ */
+const distinctive: ReadonlyMap<string, string> = new Map([
+  ['sql_transformation', 'OfflineSparkProvider'],
+  ['df_transformation', 'OfflineSparkProvider'],
+  ['register_file', 'OfflineSparkProvider'],
+  ['register_parquet_file', 'OfflineSparkProvider'],
+  ['register_delta_table', 'OfflineSparkProvider'],
+  ['register_iceberg_table', 'OfflineSparkProvider'],
+  ['register_table', 'OfflineSQLProvider'],
+  ['register_training_set', 'OfflineSparkProvider'],
+  ['register_resources', 'ColumnSourceRegistrar'],
+  ['create_training_set', 'ResourceRegistrar'],
+]);
+
+export function evaluateAttribute(reading: Reading, node: Attribute, object: Value): Value | undefined {
+  const at = reading.at(node.span);
+  switch (object.kind) {
+    case 'module':
+      return inFeatureform(object.path) ? { kind: 'module', path: `${object.path}.${node.name}`, at } : undefined;
+    case 'class':
+      return reading.classScopes.get(object.definition)?.own(node.name);
+    case 'symbol': {
+      const assigned = reading.attributes.get(`${valueKey(object)}.${node.name}`);
+      if (assigned !== undefined) return assigned;
+      const className = distinctive.get(node.name);
+      if (className === undefined) return undefined;
+      const fact = method(className, node.name, reading.era);
+      return objectValue({ kind: 'method', receiver: object, receiverClass: undefined, name: node.name, fact }, at);
+    }
+    case 'object': {
+      const file = objectOf(object);
+      if (file?.kind === 'moduleFile') return file.lookup(node.name);
+      const className = classOf(object);
+      if (className === undefined) return undefined;
+      const fact = method(className, node.name, reading.era);
+      return objectValue({ kind: 'method', receiver: object, receiverClass: className, name: node.name, fact }, at);
+    }
+    default:
+      return undefined;
+  }
+}
+
+export function evaluateSubscript(reading: Reading, node: Expression, object: Value, scope: Scope): Value | undefined {
+  if (node.kind !== 'subscript' || objectOf(object)?.kind !== 'identified') return undefined;
+  const indices = node.index.map((index) => reading.evaluate(index, scope));
+  const [first] = indices;
+  const listed = indices.length === 1 && (first?.kind === 'list' || first?.kind === 'tuple') ? first : undefined;
+  if (listed !== undefined && !listed.complete) return undefined;
+  return objectValue(
+    {
+      kind: 'columns',
+      source: object,
+      columns: listed?.items ?? indices,
+      span: node.span,
+      single: listed === undefined && indices.length === 1,
+    },
+    reading.at(node.span),
+  );
+}
+
+/** True for the module itself and everything in it. */
+export function inFeatureform(path: string): boolean {
+  return path === 'featureform' || path.startsWith('featureform.');
+}
+
+/** The catalogue's name of something in the module: `register_spark` for `featureform.register_spark`. */
+export function nameInFeatureform(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The callable in the era that is read, or else in the other, so that an outdated call is still understood. */
+export function callableOfAnyEra(reading: Reading, name: string): ReturnType<typeof callable> {
+  return callable(name, reading.era) ?? callable(name, reading.era === 'legacy' ? 'current' : 'legacy');
+}

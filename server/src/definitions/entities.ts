@@ -1,0 +1,187 @@
+// `@ff.entity` classes, whose attributes become features, labels and embeddings, and every other class.
+
+import type { ClassDefinition } from '../python/ast';
+import type { ClassValue, Value } from '../python/values';
+import type { Span } from '../text/span';
+import { inFeatureform } from './access';
+import { runStatements } from './interpreter';
+import { impliedName, nameOf, referenceOf, spanWithin, variantOf } from './names';
+import { objectOf, type ColumnsObject, type FeatureObject } from './objects';
+import { constantText, entityReference, providerReference } from './produce';
+import { argumentOf, type Reading } from './reading';
+import { valueTypeOf } from './registeredColumns';
+import type { ColumnMention, Reference, ResourceKind, ResourceType, WrittenName, WrittenVariant } from './resources';
+import { Scope } from './scope';
+
+const kinds: Readonly<Record<FeatureObject['className'], { readonly type: ResourceType; readonly kind: ResourceKind }>> = {
+  Feature: { type: 'feature', kind: 'feature' },
+  Embedding: { type: 'feature', kind: 'embedding' },
+  MultiFeature: { type: 'feature', kind: 'feature' },
+  FeatureStream: { type: 'feature', kind: 'feature-stream' },
+  Label: { type: 'label', kind: 'label' },
+  LabelStream: { type: 'label', kind: 'label-stream' },
+};
+
+export function readClass(reading: Reading, definition: ClassDefinition, outer: Scope): ClassValue {
+  const scope = new Scope('class', outer);
+  reading.classScopes.set(definition, scope);
+  runStatements(reading, definition.body, scope);
+  const isEntity = definition.decorators.some(({ expression }) => {
+    const value = reading.evaluate(expression.kind === 'call' ? expression.callee : expression, outer);
+    return value.kind === 'module' && inFeatureform(value.path) && value.path.endsWith('.entity');
+  });
+  if (isEntity) defineEntity(reading, definition, scope);
+  return { kind: 'class', definition, at: reading.at(definition.span) };
+}
+
+function defineEntity(reading: Reading, definition: ClassDefinition, scope: Scope): void {
+  const name: WrittenName = {
+    key: definition.name.toLowerCase(),
+    text: definition.name.toLowerCase(),
+    span: definition.nameSpan,
+    implied: true,
+  };
+  reading.usesFeatureform = true;
+  reading.addResource({
+    type: 'entity',
+    kind: 'entity',
+    name,
+    variant: undefined,
+    span: definition.span,
+    selection: definition.nameSpan,
+    registration: undefined,
+    provider: undefined,
+    description: docstringOf(definition.body, reading.module.text),
+    references: [],
+  });
+  for (const statement of definition.body) {
+    if (statement.kind !== 'assign') continue;
+    for (const target of statement.targets) {
+      if (target.kind !== 'name') continue;
+      const attribute: Attribute = { name: impliedName(target.name, target.span), span: statement.span, entity: name };
+      const object = objectOf(scope.own(target.name));
+      if (object?.kind === 'feature') defineFeature(reading, object, attribute, undefined);
+      if (object?.kind !== 'variants') continue;
+      for (const { key, value } of object.entries) {
+        const feature = objectOf(value);
+        if (feature?.kind !== 'feature') continue;
+        const span = spanWithin(key.at, reading.uri, statement.span);
+        defineFeature(reading, feature, { ...attribute, span: feature.registration.span }, variantOf(key, reading.uri, span, feature.run));
+      }
+    }
+  }
+}
+
+interface Attribute {
+  readonly name: WrittenName;
+  readonly span: Span;
+  readonly entity: WrittenName;
+}
+
+function defineFeature(reading: Reading, object: FeatureObject, attribute: Attribute, variantKey: WrittenVariant | undefined): void {
+  const { registration, className } = object;
+  const { type, kind } = kinds[className];
+  if (className === 'MultiFeature') {
+    defineMultiFeature(reading, object, attribute);
+    return;
+  }
+  const nameArgument = argumentOf(registration, 'name');
+  const named = nameArgument !== undefined && !(nameArgument.value.kind === 'string' && nameArgument.value.text.value === '');
+  const name = named ? nameOf(nameArgument.value, reading.uri, nameArgument.valueSpan) : attribute.name;
+  const variantArgument = argumentOf(registration, 'variant');
+  const variant =
+    variantKey ?? variantOf(variantArgument?.value, reading.uri, variantArgument?.valueSpan ?? attribute.name.span, object.run);
+  object.identity = { type, name, variant };
+
+  const references: Reference[] = [];
+  const columns: ColumnMention[] = [];
+  const transformation = argumentOf(registration, 'transformation_args');
+  const picked = objectOf(transformation?.value);
+  if (transformation !== undefined && picked?.kind === 'columns') {
+    const span: Span = { start: transformation.valueSpan.start, end: sourceEnd(picked, transformation.valueSpan) };
+    const source = referenceOf(picked.source, 'source', reading.uri, span, undefined);
+    if (source !== undefined) references.push(source);
+    const roles = ['entity', 'value', 'timestamp'] as const;
+    picked.columns.forEach((column, i) => {
+      const role = roles[i];
+      if (role !== undefined && column.kind === 'string') {
+        columns.push({ role, name: nameOf(column, reading.uri, spanWithin(column.at, reading.uri, transformation.valueSpan)) });
+      }
+    });
+  }
+  const timestamp = argumentOf(registration, 'timestamp_column');
+  if (timestamp?.value.kind === 'string' && timestamp.value.text.value !== '') {
+    columns.push({ role: 'timestamp', name: nameOf(timestamp.value, reading.uri, timestamp.valueSpan) });
+  }
+  for (const argumentName of ['inference_store', 'vector_db', 'offline_store']) {
+    const store = argumentOf(registration, argumentName);
+    const reference = store === undefined ? undefined : providerReference(reading, store.value, store.valueSpan);
+    if (reference !== undefined) references.push(reference);
+  }
+  const entityArgument = argumentOf(registration, 'entity');
+  const entity = entityArgument === undefined ? undefined : entityReference(reading, entityArgument.value, entityArgument.valueSpan);
+  references.push(
+    entity ?? { type: 'entity', name: attribute.entity, variant: reading.omitted(), span: attribute.entity.span, form: 'object' },
+  );
+
+  const typeArgument = argumentOf(registration, 'type');
+  reading.addResource({
+    type,
+    kind,
+    name,
+    variant,
+    span: attribute.span,
+    selection: named ? name.span : attribute.name.span,
+    registration,
+    provider: undefined,
+    description: constantText(registration, 'description'),
+    references,
+    columns,
+    ...(typeArgument === undefined ? {} : { valueType: valueTypeOf(typeArgument.value, typeArgument.valueSpan) }),
+  });
+}
+
+/** Its features are named after columns: those of `include_columns` are known, the rest only with the data. */
+function defineMultiFeature(reading: Reading, object: FeatureObject, attribute: Attribute): void {
+  const { registration } = object;
+  const include = argumentOf(registration, 'include_columns');
+  const variantArgument = argumentOf(registration, 'variant');
+  const items: readonly Value[] = include?.value.kind === 'list' ? include.value.items : [];
+  for (const item of items) {
+    if (item.kind !== 'string' || include === undefined) continue;
+    const name = nameOf(item, reading.uri, spanWithin(item.at, reading.uri, include.valueSpan));
+    reading.addResource({
+      type: 'feature',
+      kind: 'feature',
+      name,
+      variant: variantOf(variantArgument?.value, reading.uri, variantArgument?.valueSpan ?? name.span, object.run),
+      span: attribute.span,
+      selection: name.span,
+      registration,
+      provider: undefined,
+      description: constantText(registration, 'description'),
+      references: [{ type: 'entity', name: attribute.entity, variant: reading.omitted(), span: attribute.entity.span, form: 'object' }],
+      columns: [{ role: 'include', name }],
+    });
+  }
+}
+
+/** Where the source expression of `source[[…]]` ends: before its first column, at the latest. */
+function sourceEnd(picked: ColumnsObject, place: Span): number {
+  return picked.span.start === place.start && picked.source.at.span.start === place.start ? picked.source.at.span.end : place.end;
+}
+
+/** The docstring of a body, as Python's `inspect.cleandoc` shows its first lines. */
+export function docstringOf(body: readonly { readonly kind: string }[], text: string): string | undefined {
+  const [first] = body as readonly ClassDefinition['body'][number][];
+  if (first?.kind !== 'expression' || first.expression.kind !== 'string') return undefined;
+  const { content } = first.expression;
+  const lines = text.slice(content.start, content.end).split(/\r?\n/);
+  const indents = lines
+    .slice(1)
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.length - line.trimStart().length);
+  const indent = indents.length === 0 ? 0 : Math.min(...indents);
+  const cleaned = [lines[0]?.trim() ?? '', ...lines.slice(1).map((line) => line.slice(indent).trimEnd())].join('\n').trim();
+  return cleaned === '' ? undefined : cleaned;
+}

@@ -1,0 +1,231 @@
+// What a registration makes: the resource it defines and the object it returns.
+
+import type { Value } from '../python/values';
+import type { Span } from '../text/span';
+import type { CallableFact } from './catalogue';
+import { nameOf, referenceOf, variantOf } from './names';
+import { classOf, objectOf, objectValue, type FeatureObject } from './objects';
+import { argumentOf, type Reading } from './reading';
+import type { ProviderUse, Reference, Registration, ResourceKind, ResourceType, WrittenName } from './resources';
+import { readRegisteredColumns } from './registeredColumns';
+import { readTrainingSet } from './trainingSets';
+import { readQueryArgument } from './transformations';
+
+const sources: ReadonlyMap<string, ResourceKind> = new Map<string, ResourceKind>([
+  ['register_file', 'file'],
+  ['register_parquet_file', 'parquet-file'],
+  ['register_delta_table', 'delta-table'],
+  ['register_iceberg_table', 'iceberg-table'],
+  ['register_table', 'table'],
+]);
+
+const fileStores = new Set(['register_s3', 'register_gcs', 'register_hdfs', 'register_blob_store']);
+
+const onlineProviders = new Set([
+  'register_redis',
+  'register_dynamodb',
+  'register_cassandra',
+  'register_firestore',
+  'register_mongodb',
+  'register_pinecone',
+  'register_weaviate',
+]);
+
+const featureClasses = new Set(['Feature', 'Label', 'Embedding', 'FeatureStream', 'LabelStream', 'MultiFeature']);
+
+/** Records what the registration defines and gives the value of the call. */
+export function produce(reading: Reading, registration: Registration, fact: CallableFact): Value {
+  const at = reading.at(registration.span);
+  const method = fact.name.slice(fact.name.lastIndexOf('.') + 1);
+  const instance = (name: WrittenName | undefined, fetched = false): Value =>
+    objectValue({ kind: 'instance', className: fact.returns ?? fact.name, registration, name, fetched }, at);
+
+  if (featureClasses.has(fact.name)) {
+    const className = fact.name as FeatureObject['className'];
+    if (className === 'MultiFeature') reading.openType('feature');
+    return objectValue({ kind: 'feature', className, registration, run: reading.run, identity: undefined }, at);
+  }
+  switch (method) {
+    case 'Variants': {
+      const dict = argumentOf(registration, 'resources')?.value;
+      return objectValue({ kind: 'variants', registration, entries: dict?.kind === 'dict' ? dict.entries : [] }, at);
+    }
+    case 'set_run': {
+      const run = registration.arguments[0]?.value;
+      const named = run?.kind === 'string' && run.text.value !== '';
+      reading.run = named ? run.text.key : run === undefined || run.kind === 'string' ? undefined : nameOf(run, reading.uri, at.span).key;
+      return { kind: 'none', at };
+    }
+    case 'register_training_set':
+    case 'create_training_set':
+      return readTrainingSet(reading, registration);
+    case 'register_resources':
+    case 'register_column_resources':
+      return readRegisteredColumns(reading, registration);
+    case 'register_sql_transformation':
+      return readQueryArgument(reading, registration);
+    case 'get_source': {
+      const reference = external(reading, registration, 'source');
+      if (reference === undefined) break;
+      const { name, variant } = reference;
+      return objectValue({ kind: 'identified', className: 'ColumnSourceRegistrar', type: 'source', name, variant }, at);
+    }
+    case 'get_entity':
+      return instance(external(reading, registration, 'entity')?.name, true);
+    case 'register_entity':
+      return instance(define(reading, registration, 'entity', 'entity'));
+    case 'register_user':
+      return instance(define(reading, registration, 'user', 'user'));
+    case 'register_model':
+      return instance(define(reading, registration, 'model', 'model'));
+    case 'register_feature_stream':
+    case 'register_label_stream':
+      reading.openType(method === 'register_label_stream' ? 'label' : 'feature');
+      return instance(undefined);
+    default:
+      break;
+  }
+  const sourceKind = sources.get(method);
+  if (sourceKind !== undefined) return definePrimary(reading, registration, sourceKind);
+  if (method.startsWith('get_') && fact.returns !== undefined) {
+    return instance(external(reading, registration, 'provider')?.name, true);
+  }
+  if (method.startsWith('register_')) {
+    const kind =
+      method === 'register_spark'
+        ? 'spark'
+        : fileStores.has(method)
+          ? 'file-store'
+          : onlineProviders.has(method)
+            ? 'online-provider'
+            : 'offline-provider';
+    return instance(define(reading, registration, 'provider', kind));
+  }
+  if (fact.returns === undefined && fact.owner !== undefined) {
+    return { kind: 'symbol', key: `${registration.callable}@${reading.uri}#${registration.span.start}`, at };
+  }
+  return instance(undefined);
+}
+
+/** An unversioned resource whose `name` argument names it. */
+function define(reading: Reading, registration: Registration, type: ResourceType, kind: ResourceKind): WrittenName | undefined {
+  const name = argumentOf(registration, 'name');
+  if (name === undefined) return undefined;
+  const written = nameOf(name.value, reading.uri, name.valueSpan);
+  reading.addResource({
+    type,
+    kind,
+    name: written,
+    variant: undefined,
+    span: registration.span,
+    selection: written.span,
+    registration,
+    provider: undefined,
+    description: constantText(registration, 'description'),
+    references: providerArguments(reading, registration),
+  });
+  return written;
+}
+
+/** Providers that a provider is built of: the file store of a Spark registration. */
+function providerArguments(reading: Reading, registration: Registration): Reference[] {
+  return registration.arguments.flatMap((argument) => {
+    const object = objectOf(argument.value);
+    if (object?.kind !== 'instance' || object.className !== 'FileStoreProvider' || object.name === undefined) return [];
+    return [
+      {
+        type: 'provider' as const,
+        name: { ...object.name, span: argument.valueSpan },
+        variant: reading.omitted(),
+        span: argument.valueSpan,
+        form: 'object' as const,
+      },
+    ];
+  });
+}
+
+function definePrimary(reading: Reading, registration: Registration, kind: ResourceKind): Value {
+  const at = reading.at(registration.span);
+  const name = argumentOf(registration, 'name');
+  const written = name === undefined ? undefined : nameOf(name.value, reading.uri, name.valueSpan);
+  const variantArgument = argumentOf(registration, 'variant');
+  const variant = variantOf(variantArgument?.value, reading.uri, variantArgument?.valueSpan ?? registration.nameSpan, reading.run);
+  if (written === undefined) {
+    return { kind: 'symbol', key: `source@${reading.uri}#${registration.span.start}`, at };
+  }
+  const file = argumentOf(registration, 'file_path') ?? argumentOf(registration, 'path');
+  reading.addResource({
+    type: 'source',
+    kind,
+    name: written,
+    variant,
+    span: registration.span,
+    selection: written.span,
+    registration,
+    provider: providerOf(reading, registration),
+    description: constantText(registration, 'description'),
+    references: [],
+    ...(file?.value.kind === 'string' ? { location: { text: file.value.text, span: file.valueSpan } } : {}),
+  });
+  return objectValue({ kind: 'identified', className: 'ColumnSourceRegistrar', type: 'source', name: written, variant }, at);
+}
+
+/** `ff.get_source(…)` and its like: defined elsewhere. */
+function external(reading: Reading, registration: Registration, type: ResourceType): Reference | undefined {
+  const name = argumentOf(registration, 'name');
+  if (name === undefined) return undefined;
+  const variant = argumentOf(registration, 'variant');
+  const reference: Reference = {
+    type,
+    name: nameOf(name.value, reading.uri, name.valueSpan),
+    variant: variantOf(variant?.value, reading.uri, variant?.valueSpan ?? registration.nameSpan, reading.run),
+    span: registration.span,
+    form: 'argument',
+  };
+  reading.addExternal(reference);
+  return reference;
+}
+
+/** The provider that a method was called on, or that `provider=` names. */
+export function providerOf(reading: Reading, registration: Registration): ProviderUse | undefined {
+  const argument = argumentOf(registration, 'provider');
+  if (argument !== undefined) return providerUse(reading, argument.value, argument.valueSpan);
+  const { receiver, nameSpan, calleeSpan } = registration;
+  if (receiver === undefined) return undefined;
+  const span: Span = { start: calleeSpan.start, end: Math.max(calleeSpan.start, nameSpan.start - 1) };
+  return providerUse(reading, receiver, span);
+}
+
+export function providerUse(reading: Reading, value: Value, span: Span): ProviderUse {
+  const object = objectOf(value);
+  if (object?.kind === 'instance') return { class: object.className, name: object.name, span };
+  if (value.kind === 'string') return { class: undefined, name: nameOf(value, reading.uri, span), span };
+  return { class: classOf(value), name: undefined, span };
+}
+
+/** The reference that a provider argument makes: a string names it, an object holds it. */
+export function providerReference(reading: Reading, value: Value, span: Span): Reference | undefined {
+  const { name } = providerUse(reading, value, span);
+  if (name === undefined) return undefined;
+  return {
+    type: 'provider',
+    name: { ...name, span: value.kind === 'string' ? name.span : span },
+    variant: reading.omitted(),
+    span,
+    form: value.kind === 'string' ? 'string' : 'object',
+  };
+}
+
+export function entityReference(reading: Reading, value: Value, span: Span): Reference | undefined {
+  const object = objectOf(value);
+  if (object?.kind === 'instance' && object.name !== undefined) {
+    return { type: 'entity', name: { ...object.name, span }, variant: reading.omitted(), span, form: 'object' };
+  }
+  return value.kind === 'string' ? referenceOf(value, 'entity', reading.uri, span, undefined) : undefined;
+}
+
+/** The text of a constant string argument. */
+export function constantText(registration: Registration, name: string): string | undefined {
+  const value = argumentOf(registration, name)?.value;
+  return value?.kind === 'string' && value.text.isConstant && value.text.value !== '' ? value.text.value : undefined;
+}

@@ -1,0 +1,24 @@
+// Tree to resources: the entry of this folder. A file is read as Python would run it, but nothing runs.
+
+import type { Module } from '../python/ast';
+import type { Value } from '../python/values';
+import { runStatements } from './interpreter';
+import { Reading, type ReadOptions } from './reading';
+import type { DefinitionFile } from './resources';
+import { Scope } from './scope';
+
+export type { ImportedModule, ReadOptions } from './reading';
+
+export interface ReadModule {
+  readonly definitions: DefinitionFile;
+  /** What the file binds at its top level, for files that import from it. */
+  readonly exports: ReadonlyMap<string, Value>;
+}
+
+/** Reads the definitions of a file. Never throws on broken code: what cannot be understood is left out. */
+export function readDefinitions(module: Module, options: ReadOptions): ReadModule {
+  const reading = new Reading(module, options);
+  const scope = new Scope('module');
+  runStatements(reading, module.body, scope);
+  return { definitions: reading.finish(), exports: scope.bindings };
+}

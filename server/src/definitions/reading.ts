@@ -1,0 +1,195 @@
+// The state of reading one file: what has been found so far, and how expressions are evaluated on the way.
+
+import type { Argument, Call, ClassDefinition, Expression, FunctionDefinition, Module } from '../python/ast';
+import { fold, type FoldContext } from '../python/fold';
+import type { Value } from '../python/values';
+import { encloses, type Location, type Span } from '../text/span';
+import { evaluateAttribute, evaluateSubscript } from './access';
+import { bindArguments } from './bindArguments';
+import { evaluateCall } from './calls';
+import type { CallableFact, Era } from './catalogue';
+import { classOf } from './objects';
+import type { BoundArgument, DefinitionFile, Finding, Reference, Registration, Resource, ResourceType, WrittenVariant } from './resources';
+import type { Scope } from './scope';
+
+/** What another file of the workspace binds at its top level, for names imported from it. */
+export interface ImportedModule {
+  readonly lookup: (name: string) => Value | undefined;
+}
+
+export interface ReadOptions {
+  readonly era: Era;
+  /** The module that an import statement of this file names, if the workspace holds it. `level` counts leading dots. */
+  resolveImport?(module: string, level: number): ImportedModule | undefined;
+}
+
+type ResourceFields = Omit<Resource, 'uri' | 'order'>;
+
+export class Reading {
+  readonly uri: string;
+  /** The run that names what has no variant, where `set_run` made it known. */
+  run: string | undefined;
+  usesFeatureform = false;
+  readonly classScopes = new Map<ClassDefinition, Scope>();
+  /** The scope in which each function was defined. */
+  readonly functionScopes = new Map<FunctionDefinition, Scope>();
+  /** Values assigned to attributes of objects that only the run time knows: `context.spark = …`. */
+  readonly attributes = new Map<string, Value>();
+  private readonly resources: Resource[] = [];
+  private readonly registrations: Registration[] = [];
+  private readonly references: Reference[] = [];
+  private readonly findings: Finding[] = [];
+  private readonly externals: Reference[] = [];
+  private readonly openTypes = new Set<ResourceType>();
+  private readonly eraSigns: { readonly era: Era; readonly span: Span }[] = [];
+  private readonly contexts = new Map<Scope, FoldContext>();
+  private calls = new Map<Call, Value | undefined>();
+  /** Greater than zero while a function is evaluated for its value only: nothing that it registers counts. */
+  private muted = 0;
+
+  constructor(
+    readonly module: Module,
+    readonly options: ReadOptions,
+  ) {
+    this.uri = module.uri;
+  }
+
+  get era(): Era {
+    return this.options.era;
+  }
+
+  at(span: Span): Location {
+    return { uri: this.uri, span };
+  }
+
+  /** The value of an expression. Registrations that it makes are recorded, each once until `beginStatement`. */
+  evaluate(expression: Expression, scope: Scope): Value {
+    let context = this.contexts.get(scope);
+    if (context === undefined) {
+      context = this.contextOf(scope);
+      this.contexts.set(scope, context);
+    }
+    return fold(expression, context);
+  }
+
+  /** The same call expression registers anew when its statement runs again, in a loop that is unrolled. */
+  beginStatement(): void {
+    this.calls.clear();
+  }
+
+  /** Runs a function's body for its value only. */
+  mute<T>(run: () => T): T {
+    const { calls } = this;
+    this.calls = new Map();
+    this.muted++;
+    try {
+      return run();
+    } finally {
+      this.muted--;
+      this.calls = calls;
+    }
+  }
+
+  /** Binds a call to the callable it names and records it. */
+  register(
+    call: Call,
+    fact: CallableFact,
+    callable: string,
+    scope: Scope,
+    how: { readonly receiver?: Value; readonly decorator: boolean },
+  ): Registration {
+    this.usesFeatureform = true;
+    const { receiver } = how;
+    const receiverClass = classOf(receiver);
+    const binding = bindArguments(call, fact, this.uri, (argument: Argument) => this.evaluate(argument.value, scope));
+    const { callee } = call;
+    const registration: Registration = {
+      callable,
+      span: call.span,
+      calleeSpan: callee.span,
+      nameSpan: callee.kind === 'attribute' ? callee.nameSpan : callee.span,
+      arguments: binding.arguments,
+      unknown: binding.unknown,
+      surplus: binding.surplus,
+      open: binding.open || (receiver !== undefined && receiverClass === undefined),
+      ...(receiver === undefined ? {} : { receiver }),
+      receiverClass,
+      decorator: how.decorator,
+    };
+    if (this.muted === 0) this.registrations.push(registration);
+    return registration;
+  }
+
+  addResource(fields: ResourceFields): void {
+    if (this.muted === 0) this.resources.push({ ...fields, uri: this.uri, order: this.resources.length });
+  }
+
+  addReference(reference: Reference): void {
+    if (this.muted === 0) this.references.push(reference);
+  }
+
+  addExternal(reference: Reference): void {
+    if (this.muted === 0) this.externals.push(reference);
+  }
+
+  addFinding(finding: Finding): void {
+    this.usesFeatureform = true;
+    if (this.muted === 0 && !this.findings.some((known) => known.kind === finding.kind && known.span.start === finding.span.start)) {
+      this.findings.push(finding);
+    }
+  }
+
+  openType(type: ResourceType): void {
+    this.openTypes.add(type);
+  }
+
+  addEraSign(era: Era, span: Span): void {
+    this.eraSigns.push({ era, span });
+  }
+
+  omitted(): WrittenVariant {
+    return { kind: 'omitted', run: this.run };
+  }
+
+  /** Everything found. References that resources hold already are not repeated among the file's own. */
+  finish(): DefinitionFile {
+    return {
+      uri: this.uri,
+      resources: this.resources,
+      registrations: this.registrations,
+      references: this.references.filter((reference) => !this.resources.some((resource) => encloses(resource.span, reference.span))),
+      findings: this.findings,
+      isDefinitionFile: this.usesFeatureform || this.resources.length > 0,
+      eraSigns: this.eraSigns,
+      externals: this.externals,
+      openTypes: [...this.openTypes],
+    };
+  }
+
+  private contextOf(scope: Scope): FoldContext {
+    return {
+      uri: this.uri,
+      text: this.module.text,
+      lookup: (name) => scope.lookup(name) ?? this.assumedModule(name),
+      call: (call, callee) => {
+        if (this.calls.has(call)) return this.calls.get(call);
+        const value = evaluateCall(this, call, callee, scope);
+        this.calls.set(call, value);
+        return value;
+      },
+      attribute: (node, object) => evaluateAttribute(this, node, object),
+      subscript: (node, object) => evaluateSubscript(this, node, object, scope),
+    };
+  }
+
+  /** Definitions are often quoted without their imports: an unbound `ff` is Featureform. */
+  private assumedModule(name: string): Value | undefined {
+    if (name !== 'ff' && name !== 'featureform') return undefined;
+    return { kind: 'module', path: 'featureform', at: this.at({ start: 0, end: 0 }) };
+  }
+}
+
+/** The argument of that name, if the call passes it. */
+export function argumentOf(registration: Registration, name: string): BoundArgument | undefined {
+  return registration.arguments.find((argument) => argument.name === name);
+}

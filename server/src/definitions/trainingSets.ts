@@ -1,0 +1,89 @@
+// `register_training_set` and `create_training_set`, with every form in which they take features and labels.
+
+import type { DictValue, Value } from '../python/values';
+import type { Span } from '../text/span';
+import { nameOf, referenceOf, spanWithin, variantOf } from './names';
+import { objectOf, objectValue } from './objects';
+import { constantText, providerOf, providerReference } from './produce';
+import { argumentOf, type Reading } from './reading';
+import type { Reference, Registration, ResourceType } from './resources';
+
+export function readTrainingSet(reading: Reading, registration: Registration): Value {
+  const at = reading.at(registration.span);
+  const { uri } = reading;
+  const nameArgument = argumentOf(registration, 'name');
+  if (nameArgument === undefined) return { kind: 'symbol', key: `training-set@${uri}#${registration.span.start}`, at };
+  const name = nameOf(nameArgument.value, uri, nameArgument.valueSpan);
+  const variantArgument = argumentOf(registration, 'variant');
+  const variant = variantOf(variantArgument?.value, uri, variantArgument?.valueSpan ?? registration.nameSpan, reading.run);
+
+  const references: Reference[] = [];
+  const features = argumentOf(registration, 'features');
+  if (features !== undefined) references.push(...readMembers(reading, features.value, features.valueSpan, 'feature'));
+  const label = argumentOf(registration, 'label');
+  if (label !== undefined) references.push(...readMembers(reading, label.value, label.valueSpan, 'label'));
+  const own = objectOf(registration.receiver);
+  if (own?.kind === 'resources') {
+    const span = registration.calleeSpan;
+    if (features === undefined) references.push(...own.features.map((feature) => ({ ...feature, span, form: 'object' as const })));
+    if (label === undefined) references.push(...own.labels.map((one) => ({ ...one, span, form: 'object' as const })));
+  }
+  const resources = argumentOf(registration, 'resources');
+  if (resources?.value.kind === 'list' || resources?.value.kind === 'tuple') {
+    for (const item of resources.value.items) {
+      const object = objectOf(item);
+      const span = spanWithin(item.at, uri, resources.valueSpan);
+      if (object?.kind === 'resources')
+        references.push(...[...object.features, ...object.labels].map((one) => ({ ...one, span, form: 'object' as const })));
+    }
+  }
+  const provider = argumentOf(registration, 'provider');
+  if (provider !== undefined) {
+    const reference = providerReference(reading, provider.value, provider.valueSpan);
+    if (reference !== undefined) references.push(reference);
+  }
+  reading.addResource({
+    type: 'training-set',
+    kind: 'training-set',
+    name,
+    variant,
+    span: registration.span,
+    selection: name.span,
+    registration,
+    provider: providerOf(reading, registration),
+    description: constantText(registration, 'description'),
+    references,
+  });
+  return objectValue({ kind: 'identified', className: 'TrainingSetVariant', type: 'training-set', name, variant }, at);
+}
+
+function readMembers(reading: Reading, value: Value, place: Span, type: ResourceType): Reference[] {
+  if (value.kind === 'list') {
+    return value.items.flatMap((item) => readMembers(reading, item, spanWithin(item.at, reading.uri, place), type));
+  }
+  if (value.kind === 'dict') {
+    const reference = readDictMember(reading, value, place, type);
+    return reference === undefined ? [] : [reference];
+  }
+  if (value.kind === 'string' && value.text.value === '') return [];
+  const empty = value.kind === 'tuple' && value.items.every((item) => item.kind === 'string' && item.text.value === '');
+  const reference = empty ? undefined : referenceOf(value, type, reading.uri, place, reading.run);
+  return reference === undefined ? [] : [reference];
+}
+
+/** `{"name": …, "variant": …}`, or a lag: `{"feature": …, "variant": …, "lag": …}`. */
+function readDictMember(reading: Reading, dict: DictValue, place: Span, type: ResourceType): Reference | undefined {
+  const entry = (key: string): Value | undefined =>
+    dict.entries.find((one) => one.key.kind === 'string' && one.key.text.isConstant && one.key.text.value === key)?.value;
+  const name = entry('feature') ?? entry('name');
+  if (name?.kind !== 'string') return undefined;
+  const variant = entry('variant');
+  const { uri } = reading;
+  return {
+    type,
+    name: nameOf(name, uri, spanWithin(name.at, uri, place)),
+    variant: variantOf(variant, uri, variant === undefined ? place : spanWithin(variant.at, uri, place), reading.run),
+    span: place,
+    form: 'dict',
+  };
+}

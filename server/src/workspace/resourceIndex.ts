@@ -1,0 +1,235 @@
+// Who defines and who mentions each id, over all files. The index knows files by URI only; the resources themselves are
+// looked up in the current file snapshots, so that an edit that moves text without changing ids leaves the index as it is.
+
+import type { Reference, Resource, ResourceType, WrittenName, WrittenVariant } from '../definitions/resources';
+import type { Era, FileSnapshot, Mention, ResourceIndex, ResourceKey } from './snapshot';
+
+/** One file's part of the index, computed once a file snapshot. */
+export interface FileIndex {
+  readonly definitions: ReadonlyMap<ResourceKey, readonly Resource[]>;
+  readonly mentions: ReadonlyMap<ResourceKey, readonly Mention[]>;
+  /** `type:name` of everything it defines, with the keys. */
+  readonly names: ReadonlyMap<string, readonly ResourceKey[]>;
+  /** Definitions whose ids hold symbolic parts. */
+  readonly symbolic: readonly Resource[];
+  /** A text for each definition that changes with anything another file can see of it. */
+  readonly surface: ReadonlyMap<string, string>;
+}
+
+const unversioned: ReadonlySet<ResourceType> = new Set(['provider', 'entity', 'user', 'model']);
+
+export function keyOf(item: Resource | Reference, era: Era): ResourceKey {
+  if (unversioned.has(item.type)) return `${item.type}:${item.name.key}`;
+  return `${item.type}:${item.name.key}.${variantKey(item.variant, era)}`;
+}
+
+export function variantKey(variant: WrittenVariant | undefined, era: Era): string {
+  if (variant === undefined) return '';
+  if (variant.kind === 'written') return variant.name.key;
+  return variant.run ?? (era === 'legacy' ? 'default' : '${run}');
+}
+
+/** The variant as people read it. */
+export function variantText(variant: WrittenVariant | undefined, era: Era): string {
+  if (variant === undefined) return '';
+  if (variant.kind === 'written') return variant.name.text ?? variant.name.key;
+  return variant.run ?? (era === 'legacy' ? 'default' : 'the current run');
+}
+
+export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf: (resource: Resource) => string): FileIndex {
+  const definitions = new Map<ResourceKey, Resource[]>();
+  const mentions = new Map<ResourceKey, Mention[]>();
+  const names = new Map<string, ResourceKey[]>();
+  const surface = new Map<string, string>();
+  const symbolic: Resource[] = [];
+  const mention = (reference: Reference, from: Resource | undefined): void => {
+    append(mentions, keyOf(reference, era), { uri: reference.uri ?? file.uri, reference, from });
+  };
+  for (const resource of file.definitions.resources) {
+    const key = keyOf(resource, era);
+    const seen = definitions.get(key)?.length ?? 0;
+    append(definitions, key, resource);
+    if (seen === 0) append(names, `${resource.type}:${resource.name.key}`, key);
+    surface.set(`${key}#${seen}`, surfaceOf(resource));
+    if (isSymbolic(resource.name) || (resource.variant?.kind === 'written' && isSymbolic(resource.variant.name))) symbolic.push(resource);
+    for (const reference of resource.references) mention(reference, resource);
+  }
+  for (const reference of file.definitions.references) mention(reference, undefined);
+  for (const reference of file.definitions.externals) mention(reference, undefined);
+  return { definitions, mentions, names, symbolic, surface };
+}
+
+function isSymbolic(name: WrittenName): boolean {
+  return name.text === undefined;
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** Which files define or mention each key. Built once, then copied where it changes. */
+export class IndexTables {
+  private constructor(
+    readonly defining: ReadonlyMap<ResourceKey, readonly string[]>,
+    readonly mentioning: ReadonlyMap<ResourceKey, readonly string[]>,
+    /** `type:name` to keys. */
+    readonly variants: ReadonlyMap<string, readonly ResourceKey[]>,
+  ) {}
+
+  static build(files: Iterable<readonly [string, FileIndex]>): IndexTables {
+    const defining = new Map<ResourceKey, string[]>();
+    const mentioning = new Map<ResourceKey, string[]>();
+    const variants = new Map<string, ResourceKey[]>();
+    for (const [uri, index] of files) {
+      for (const key of index.definitions.keys()) append(defining, key, uri);
+      for (const key of index.mentions.keys()) append(mentioning, key, uri);
+      for (const [name, keys] of index.names) {
+        for (const key of keys) if (!variants.get(name)?.includes(key)) append(variants, name, key);
+      }
+    }
+    return new IndexTables(defining, mentioning, variants);
+  }
+
+  /** The tables after one file's part changed; `order` compares URIs as the workspace lists them. */
+  replace(uri: string, before: FileIndex | undefined, after: FileIndex | undefined): IndexTables {
+    const defining = exchange(this.defining, uri, before?.definitions, after?.definitions);
+    const mentioning = exchange(this.mentioning, uri, before?.mentions, after?.mentions);
+    let variants = this.variants;
+    if (defining !== this.defining) {
+      const changed = new Map(variants);
+      for (const [name, keys] of before?.names ?? []) {
+        const kept = (changed.get(name) ?? []).filter((key) => !keys.includes(key) || defining.has(key));
+        if (kept.length === 0) changed.delete(name);
+        else changed.set(name, kept);
+      }
+      for (const [name, keys] of after?.names ?? []) {
+        const known = changed.get(name) ?? [];
+        const fresh = keys.filter((key) => !known.includes(key));
+        if (fresh.length > 0) changed.set(name, [...known, ...fresh]);
+      }
+      variants = changed;
+    }
+    return new IndexTables(defining, mentioning, variants);
+  }
+}
+
+type KeyTable = ReadonlyMap<ResourceKey, readonly string[]>;
+
+function exchange(
+  table: KeyTable,
+  uri: string,
+  before: ReadonlyMap<ResourceKey, unknown> | undefined,
+  after: ReadonlyMap<ResourceKey, unknown> | undefined,
+): KeyTable {
+  const removed = [...(before?.keys() ?? [])].filter((key) => after?.has(key) !== true);
+  const added = [...(after?.keys() ?? [])].filter((key) => before?.has(key) !== true);
+  if (removed.length === 0 && added.length === 0) return table;
+  const changed = new Map(table);
+  for (const key of removed) {
+    const kept = (changed.get(key) ?? []).filter((other) => other !== uri);
+    if (kept.length === 0) changed.delete(key);
+    else changed.set(key, kept);
+  }
+  for (const key of added) changed.set(key, [...(changed.get(key) ?? []), uri].sort());
+  return changed;
+}
+
+/** The index of one snapshot: the tables, read through that snapshot's files. */
+export class SnapshotIndex implements ResourceIndex {
+  private everything: readonly Resource[] | undefined;
+  private readonly sortedNames = new Map<ResourceType, readonly string[]>();
+  private symbolicPatterns: readonly { readonly resource: Resource; readonly name: RegExp; readonly variant: RegExp }[] | undefined;
+
+  constructor(
+    private readonly tables: IndexTables,
+    private readonly files: ReadonlyMap<string, FileSnapshot>,
+    private readonly indexOf: (file: FileSnapshot) => FileIndex,
+    private readonly era: Era,
+  ) {}
+
+  definitions(key: ResourceKey): readonly Resource[] {
+    return (this.tables.defining.get(key) ?? []).flatMap((uri) => this.fileIndex(uri)?.definitions.get(key) ?? []);
+  }
+
+  variants(type: ResourceType, name: string): readonly Resource[] {
+    return (this.tables.variants.get(`${type}:${name}`) ?? []).flatMap((key) => this.definitions(key));
+  }
+
+  names(type: ResourceType): readonly string[] {
+    let names = this.sortedNames.get(type);
+    if (names === undefined) {
+      const prefix = `${type}:`;
+      names = [...this.tables.variants.keys()]
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length))
+        .sort();
+      this.sortedNames.set(type, names);
+    }
+    return names;
+  }
+
+  mentions(key: ResourceKey): readonly Mention[] {
+    return (this.tables.mentioning.get(key) ?? []).flatMap((uri) => this.fileIndex(uri)?.mentions.get(key) ?? []);
+  }
+
+  get all(): readonly Resource[] {
+    this.everything ??= [...this.files.values()].flatMap((file) => file.definitions.resources);
+    return this.everything;
+  }
+
+  couldExist(reference: Reference): boolean {
+    for (const file of this.files.values()) {
+      const { openTypes, externals } = file.definitions;
+      if (openTypes.includes(reference.type)) return true;
+      for (const external of externals) if (keyOf(external, this.era) === keyOf(reference, this.era)) return true;
+    }
+    const variant = variantKey(reference.variant, this.era);
+    return this.patterns().some(
+      (pattern) => pattern.resource.type === reference.type && pattern.name.test(reference.name.key) && pattern.variant.test(variant),
+    );
+  }
+
+  private patterns(): NonNullable<typeof this.symbolicPatterns> {
+    this.symbolicPatterns ??= [...this.files.values()].flatMap((file) =>
+      this.indexOf(file).symbolic.map((resource) => ({
+        resource,
+        name: patternOf(resource.name.key),
+        variant: patternOf(variantKey(resource.variant, this.era)),
+      })),
+    );
+    return this.symbolicPatterns;
+  }
+
+  private fileIndex(uri: string): FileIndex | undefined {
+    const file = this.files.get(uri);
+    return file === undefined ? undefined : this.indexOf(file);
+  }
+}
+
+/** Matches whatever a symbolic key could become at run time: every `${…}` is any text. */
+function patternOf(key: string): RegExp {
+  let pattern = '';
+  let at = 0;
+  while (at < key.length) {
+    const open = key.indexOf('${', at);
+    if (open < 0) break;
+    pattern += escape(key.slice(at, open)) + '.*';
+    at = closingBrace(key, open + 2);
+  }
+  return new RegExp(`^${pattern}${escape(key.slice(at))}$`, 's');
+}
+
+function closingBrace(key: string, from: number): number {
+  let depth = 1;
+  for (let i = from; i < key.length; i++) {
+    if (key[i] === '{') depth++;
+    else if (key[i] === '}' && --depth === 0) return i + 1;
+  }
+  return key.length;
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,328 @@
+// The phases of an edit: parsed (tree), read (resources), indexed (who defines and mentions what), published (snapshot).
+// A file is re-read only when its text, the era or something it imports changed; the rest of the workspace keeps what it had.
+
+import { readDefinitions, type ImportedModule, type ReadModule } from '../definitions/readDefinitions';
+import type { Reference, Resource } from '../definitions/resources';
+import type { Module } from '../python/ast';
+import type { PythonParser } from '../python/parser';
+import { LineIndex } from '../text/lineIndex';
+import { SnapshotGraph, StrongComponents } from './graph';
+import type { WorkspaceHost } from './host';
+import { importCandidates } from './imports';
+import type { Project } from './project';
+import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileIndex } from './resourceIndex';
+import type { Era, FileSnapshot, Snapshot } from './snapshot';
+import { exportsKey, surfaceOf } from './surface';
+
+export interface WorkspaceChange {
+  readonly snapshot: Snapshot;
+  /** Files whose problems may differ now, the changed file first. */
+  readonly affected: readonly string[];
+  /** True when something that other files can see was added, removed or changed. */
+  readonly surfaceChanged: boolean;
+}
+
+/** Everything the workspace keeps of one file. */
+interface Entry {
+  readonly module: Module;
+  readonly lines: LineIndex;
+  /** Set while and after the file is read in the present era. */
+  read: ReadModule | undefined;
+  /** Files that it imports from. */
+  imports: Set<string>;
+  /** Files that its imports would have meant, had they been there. */
+  missing: Set<string>;
+  snapshot: FileSnapshot | undefined;
+}
+
+export class Workspace {
+  private readonly entries = new Map<string, Entry>();
+  private readonly reading = new Set<string>();
+  private readonly indexes = new WeakMap<FileSnapshot, FileIndex>();
+  private tables = IndexTables.build([]);
+  private components = new StrongComponents();
+  private files: ReadonlyMap<string, FileSnapshot> = new Map();
+  private era: Era = 'current';
+  private revision = 0;
+  private current: Snapshot;
+
+  constructor(
+    private readonly host: WorkspaceHost,
+    private readonly python: PythonParser,
+    private project: Project,
+  ) {
+    this.current = this.publish();
+  }
+
+  get snapshot(): Snapshot {
+    return this.current;
+  }
+
+  /** Reads every file of the host. Files that cannot be read are left out. */
+  async load(): Promise<Snapshot> {
+    const uris = [...(await this.host.listFiles())].sort();
+    const texts = await Promise.all(uris.map(async (uri) => [uri, await this.host.readFile(uri)] as const));
+    for (const [uri, text] of texts) if (text !== undefined && !this.entries.has(uri)) this.parse(uri, text);
+    this.rebuild();
+    return this.current;
+  }
+
+  /** The text of a file as the user sees it now: opened, edited, saved or created. */
+  update(uri: string, text: string): WorkspaceChange {
+    const previous = this.entries.get(uri);
+    if (previous?.module.text === text && previous.snapshot !== undefined) return this.unchanged(uri);
+    const isNew = previous === undefined;
+    this.parse(uri, text);
+    if (isNew) this.forgetReadsThatMissed(uri);
+    return this.apply(uri, previous);
+  }
+
+  remove(uri: string): WorkspaceChange {
+    const previous = this.entries.get(uri);
+    if (previous === undefined) return this.unchanged(uri);
+    this.entries.delete(uri);
+    return this.apply(uri, previous);
+  }
+
+  setProject(project: Project): WorkspaceChange {
+    this.project = project;
+    const before = [...this.files.keys()];
+    this.rebuild();
+    return { snapshot: this.current, affected: [...new Set([...before, ...this.files.keys()])], surfaceChanged: true };
+  }
+
+  private unchanged(uri: string): WorkspaceChange {
+    return { snapshot: this.current, affected: [uri], surfaceChanged: false };
+  }
+
+  private parse(uri: string, text: string): Entry {
+    const previous = this.entries.get(uri);
+    const entry: Entry = {
+      module: this.python.parse(uri, text, previous?.module),
+      lines: new LineIndex(text),
+      read: undefined,
+      imports: new Set(),
+      missing: new Set(),
+      snapshot: undefined,
+    };
+    this.entries.set(uri, entry);
+    return entry;
+  }
+
+  /** A new file may be what others meant to import from: they are read again. */
+  private forgetReadsThatMissed(uri: string): void {
+    for (const entry of this.entries.values()) if (entry.missing.has(uri)) entry.read = undefined;
+  }
+
+  /** After one file changed: reads it, and everything whose meaning hangs on it. */
+  private apply(uri: string, previous: Entry | undefined): WorkspaceChange {
+    const before = previous?.snapshot;
+    const beforeIndex = before === undefined ? undefined : this.indexes.get(before);
+    this.read(uri);
+    if (this.eraOfEntries() !== this.era) {
+      const old = this.files;
+      this.rebuild();
+      return { snapshot: this.current, affected: firstOf(uri, [...old.keys(), ...this.files.keys()]), surfaceChanged: true };
+    }
+    const entry = this.entries.get(uri);
+    const reread = this.rereadImporters(uri, previous, entry);
+    const changed = [uri, ...reread.map((one) => one.uri)];
+    const files = new Map(this.files);
+    for (const one of changed) {
+      const now = this.entries.get(one);
+      if (now === undefined) files.delete(one);
+      else files.set(one, this.snapshotOf(one, now));
+    }
+    if (entry !== undefined && before === undefined) this.files = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+    else this.files = files;
+
+    const keys = new Set<string>();
+    const compare = (old: FileIndex | undefined, now: FileIndex | undefined, file: string): void => {
+      for (const key of changedKeys(old, now)) keys.add(key);
+      this.tables = this.tables.replace(file, old, now);
+    };
+    compare(beforeIndex, this.indexAt(uri), uri);
+    for (const one of reread) compare(one.before, this.indexAt(one.uri), one.uri);
+
+    if (keys.size > 0) this.components = new StrongComponents();
+    this.current = this.publish();
+    return { snapshot: this.current, affected: firstOf(uri, [...changed, ...this.filesAffected(keys)]), surfaceChanged: keys.size > 0 };
+  }
+
+  private indexAt(uri: string): FileIndex | undefined {
+    const file = this.files.get(uri);
+    return file === undefined ? undefined : this.indexOf(file);
+  }
+
+  /** Reads the importers of a file again if what it exports changed, and theirs in turn. */
+  private rereadImporters(
+    uri: string,
+    previous: Entry | undefined,
+    entry: Entry | undefined,
+  ): { uri: string; before: FileIndex | undefined }[] {
+    const unaffected = ![...this.entries.values()].some((one) => one.read === undefined);
+    if (
+      unaffected &&
+      previous?.read !== undefined &&
+      entry?.read !== undefined &&
+      exportsKey(previous.read.exports) === exportsKey(entry.read.exports)
+    ) {
+      return [];
+    }
+    const reread: { uri: string; before: FileIndex | undefined }[] = [];
+    const stale = new Set<string>([uri]);
+    for (let grown = true; grown;) {
+      grown = false;
+      for (const [other, one] of this.entries) {
+        if (stale.has(other) || (one.read !== undefined && ![...one.imports].some((imported) => stale.has(imported)))) continue;
+        stale.add(other);
+        reread.push({ uri: other, before: one.snapshot === undefined ? undefined : this.indexes.get(one.snapshot) });
+        grown = true;
+      }
+    }
+    for (const one of reread) {
+      const stalled = this.entries.get(one.uri);
+      if (stalled === undefined) continue;
+      stalled.read = undefined;
+      stalled.snapshot = undefined;
+    }
+    for (const one of reread) this.read(one.uri);
+    return reread;
+  }
+
+  /** Files in which a changed definition or name is defined or mentioned, or that lie downstream of one. */
+  private filesAffected(keys: ReadonlySet<string>): string[] {
+    const affected = new Set<string>();
+    const { graph } = this.current;
+    for (const key of keys) {
+      const name = key.slice(0, key.lastIndexOf('.') < 0 ? key.length : key.lastIndexOf('.'));
+      const related = new Set([key, ...(this.tables.variants.get(name) ?? []), ...graph.downstream(key)]);
+      for (const one of related) {
+        for (const uri of this.tables.defining.get(one) ?? []) affected.add(uri);
+        for (const uri of this.tables.mentioning.get(one) ?? []) affected.add(uri);
+      }
+    }
+    if (keys.size > 0) {
+      for (const [key, uris] of this.tables.mentioning) {
+        if (!this.tables.defining.has(key)) for (const uri of uris) affected.add(uri);
+      }
+    }
+    return [...affected];
+  }
+
+  /** Everything anew: after loading, or when the era or the project changed. */
+  private rebuild(): void {
+    const read = (): void => {
+      for (const entry of this.entries.values()) {
+        entry.read = undefined;
+        entry.snapshot = undefined;
+        entry.imports = new Set();
+        entry.missing = new Set();
+      }
+      for (const uri of [...this.entries.keys()].sort()) this.read(uri);
+    };
+    read();
+    const era = this.eraOfEntries();
+    if (era !== this.era) {
+      this.era = era;
+      read();
+    }
+    this.files = new Map([...this.entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([uri, entry]) => [uri, this.snapshotOf(uri, entry)]));
+    this.tables = IndexTables.build([...this.files].map(([uri, file]) => [uri, this.indexOf(file)] as const));
+    this.components = new StrongComponents();
+    this.current = this.publish();
+  }
+
+  private eraOfEntries(): Era {
+    if (this.project.featureform !== 'auto') return this.project.featureform;
+    let legacy = false;
+    for (const { read } of this.entries.values()) {
+      for (const sign of read?.definitions.eraSigns ?? []) {
+        if (sign.era === 'current') return 'current';
+        legacy = true;
+      }
+    }
+    return legacy ? 'legacy' : 'current';
+  }
+
+  private read(uri: string): ReadModule | undefined {
+    const entry = this.entries.get(uri);
+    if (entry === undefined || entry.read !== undefined || this.reading.has(uri)) return entry?.read;
+    this.reading.add(uri);
+    try {
+      entry.read = readDefinitions(entry.module, {
+        era: this.era,
+        resolveImport: (module, level) => this.resolveImport(uri, entry, module, level),
+      });
+    } finally {
+      this.reading.delete(uri);
+    }
+    return entry.read;
+  }
+
+  private resolveImport(uri: string, entry: Entry, module: string, level: number): ImportedModule | undefined {
+    for (const candidate of importCandidates(uri, module, level, this.host.roots)) {
+      if (candidate === uri) continue;
+      if (!this.entries.has(candidate)) {
+        entry.missing.add(candidate);
+        continue;
+      }
+      entry.imports.add(candidate);
+      const exports = this.read(candidate)?.exports;
+      return exports === undefined ? undefined : { lookup: (name) => exports.get(name) };
+    }
+    return undefined;
+  }
+
+  private snapshotOf(uri: string, entry: Entry): FileSnapshot {
+    const definitions = entry.read?.definitions ?? this.read(uri)?.definitions;
+    if (definitions === undefined) throw new Error(`${uri} was not read`);
+    entry.snapshot ??= { uri, text: entry.module.text, lines: entry.lines, module: entry.module, definitions };
+    return entry.snapshot;
+  }
+
+  private indexOf(file: FileSnapshot): FileIndex {
+    let index = this.indexes.get(file);
+    if (index === undefined) {
+      const { era } = this;
+      index = indexFile(file, era, (resource) => surfaceOf(resource, era));
+      this.indexes.set(file, index);
+    }
+    return index;
+  }
+
+  private publish(): Snapshot {
+    const { era, files, project } = this;
+    const index = new SnapshotIndex(this.tables, files, (file) => this.indexOf(file), era);
+    const key = (item: Resource | Reference): string => keyOf(item, era);
+    const graph = new SnapshotGraph(index, key, this.components);
+    return {
+      revision: this.revision++,
+      project,
+      era,
+      files,
+      index,
+      graph,
+      keyOf: key,
+      variantText: (variant) => variantText(variant, era),
+    };
+  }
+}
+
+function firstOf(first: string, all: readonly string[]): readonly string[] {
+  return [...new Set([first, ...all])];
+}
+
+/** Keys whose definitions differ between two states of a file, in any way that others can see. */
+function changedKeys(before: FileIndex | undefined, after: FileIndex | undefined): Set<string> {
+  const keys = new Set<string>();
+  const note = (one: FileIndex | undefined, other: FileIndex | undefined): void => {
+    for (const [numbered, surface] of one?.surface ?? []) {
+      if (other?.surface.get(numbered) !== surface) keys.add(numbered.slice(0, numbered.lastIndexOf('#')));
+    }
+    for (const key of one?.mentions.keys() ?? []) if (other?.mentions.has(key) !== true) keys.add(key);
+  };
+  note(before, after);
+  note(after, before);
+  return keys;
+}
