@@ -1,0 +1,151 @@
+// A running VS Code on loopback with user data of its own that is thrown away at the end.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureCodeServer } from './codeServerInstall.mjs';
+
+/** Quiet: nothing is fetched, suggested or asked; no AI panel takes room. */
+const quietSettings = {
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+  'git.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+};
+
+/**
+ * Starts the editor on a free loopback port.
+ *
+ * `extensionTests` lets the page start a test run inside the extension host (and suppresses notifications);
+ * `vsix` is installed before the start; `settings` are added to the user's; `environment` reaches the extension host.
+ * Resolves once it listens; `exited` rejects when it ends before `stop()`.
+ */
+export async function startCodeServer({ extensionTests = false, vsix, settings = {}, environment = {} } = {}) {
+  const { node, entry } = ensureCodeServer();
+  const home = mkdtempSync(join(tmpdir(), 'sparkform-editor-'));
+  const userData = join(home, 'user');
+  const extensions = join(home, 'extensions');
+  const config = join(home, 'config.yaml');
+  mkdirSync(join(userData, 'User'), { recursive: true });
+  mkdirSync(extensions);
+  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  writeFileSync(config, 'auth: none\ncert: false\n');
+
+  const env = { ...environmentIn(home), ...environment };
+  const base = [entry, '--config', config, '--user-data-dir', userData, '--extensions-dir', extensions];
+  if (vsix) installVsix(node, base, env, vsix);
+
+  const port = await freePort();
+  const child = spawn(
+    node,
+    [
+      ...base,
+      ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'],
+      '--ignore-last-opened',
+      ...(extensionTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+    ],
+    // A group of its own: the wrapper, the server, the extension host and what that starts end together.
+    { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
+  );
+
+  let log = '';
+  let stopping = false;
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const exited = ended.then((code) => {
+    if (!stopping) throw new Error(`code-server ended with exit code ${code}\n${log}`);
+  });
+  exited.catch(() => undefined);
+  const listening = new Promise((resolve) => {
+    const read = (chunk) => {
+      log = (log + chunk).slice(-100_000);
+      if (process.env.SPARKFORM_TEST_VERBOSE) process.stderr.write(chunk);
+      if (log.includes('HTTP server listening on')) resolve();
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+  });
+
+  const killGroup = (signal) => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch (error) {
+      if (error.code !== 'ESRCH') throw error;
+    }
+  };
+  const killAtExit = () => killGroup('SIGKILL');
+  process.once('exit', killAtExit);
+
+  const stop = async () => {
+    stopping = true;
+    killGroup('SIGTERM');
+    const insist = setTimeout(() => killGroup('SIGKILL'), 5_000);
+    await ended;
+    clearTimeout(insist);
+    killGroup('SIGKILL');
+    process.off('exit', killAtExit);
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+
+  try {
+    await Promise.race([listening, exited]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: `http://127.0.0.1:${port}`, authority: `127.0.0.1:${port}`, exited, stop };
+}
+
+/** The address of the workbench on a folder; `payload` is VS Code's own list of start options. */
+export function workbenchUrl(server, folder, payload = []) {
+  const query = new URLSearchParams({
+    folder,
+    payload: JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload]),
+  });
+  return `${server.url}/?${query}`;
+}
+
+/** A path on this machine as the workbench in the browser names it. */
+export function remoteUri(server, path) {
+  return `vscode-remote://${server.authority}${path}`;
+}
+
+function installVsix(node, base, env, vsix) {
+  const { status, stdout, stderr } = spawnSync(node, [...base, '--install-extension', vsix, '--force'], { encoding: 'utf8', env });
+  if (status !== 0) throw new Error(`Could not install ${vsix}: exit code ${status}\n${stdout}${stderr}`);
+}
+
+/** A home of its own against litter and against the user's settings; only download caches are shared with the user. */
+function environmentIn(home) {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|VITEST)/i.test(name) && name !== 'NODE_OPTIONS');
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    TMPDIR: home,
+    XDG_CONFIG_HOME: join(home, 'config'),
+    XDG_DATA_HOME: join(home, 'data'),
+    XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
+    // No marketplace: nothing is looked up on the network.
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
+  };
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
