@@ -25,6 +25,11 @@ export interface PlanInput {
   readonly location: string;
   /** Where a local run reads it: an absolute path, when the project maps the location; otherwise undefined. */
   readonly localPath?: string;
+  /**
+   * True for the result of a transformation that the plan does not run again (`upstream` was not asked for): a local run
+   * reads the newest output it kept of `id`, a remote one the newest folder below `location` (empty where it is unknown).
+   */
+  readonly produced?: boolean;
   readonly uri: string;
   readonly range: PlanRange;
 }
