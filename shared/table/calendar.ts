@@ -1,0 +1,116 @@
+// Days and moments as ISO 8601 text, over the whole range that 64 bits can hold, where JavaScript's Date ends.
+
+/** Spark 2 and other Hadoop programs wrote days before this one (1582-10-15) in the Julian calendar. */
+const gregorianStart = -141_427;
+
+export type Calendar = 'proleptic' | 'hybrid';
+
+/** Days since 1970-01-01 as `YYYY-MM-DD`. */
+export function dateText(days: number, calendar: Calendar = 'proleptic'): string {
+  const { year, month, day } = calendar === 'hybrid' && days < gregorianStart ? julianDate(days) : gregorianDate(days);
+  return `${yearText(year)}-${pad(month)}-${pad(day)}`;
+}
+
+/**
+ * A count of fractions of a second since 1970-01-01T00:00:00 as `YYYY-MM-DDTHH:MM:SS[.fraction]`, without trailing zeros.
+ * @param digits how many digits of the count are the fraction: 3, 6 or 9.
+ */
+export function timestampText(count: bigint, digits: 3 | 6 | 9, calendar: Calendar = 'proleptic'): string {
+  const perDay = 86_400n * 10n ** BigInt(digits);
+  const days = floorDivide(count, perDay);
+  return `${dateText(Number(days), calendar)}T${timeText(count - days * perDay, digits)}`;
+}
+
+/** A count of fractions of a second since midnight as `HH:MM:SS[.fraction]`. */
+export function timeText(count: bigint, digits: 3 | 6 | 9): string {
+  const unit = 10n ** BigInt(digits);
+  const seconds = Number(count / unit);
+  const fraction = (count % unit).toString().padStart(digits, '0').replace(/0+$/, '');
+  const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  return fraction === '' ? clock : `${clock}.${fraction}`;
+}
+
+/** Spark's text of an ANSI interval of months or of microseconds; `type` is Spark's simple name of the interval type. */
+export function intervalText(count: bigint, type: string): string {
+  const units = type.replace(/^interval /, '').toUpperCase();
+  const sign = count < 0n ? '-' : '';
+  const size = count < 0n ? -count : count;
+  return `INTERVAL '${sign}${/YEAR|MONTH/.test(units) ? monthsText(size, units) : microsText(size, units)}' ${units}`;
+}
+
+function monthsText(months: bigint, units: string): string {
+  if (units === 'YEAR') return (months / 12n).toString();
+  return units === 'MONTH' ? months.toString() : `${months / 12n}-${months % 12n}`;
+}
+
+const intervalUnits = [
+  { name: 'DAY', micros: 86_400_000_000n },
+  { name: 'HOUR', micros: 3_600_000_000n },
+  { name: 'MINUTE', micros: 60_000_000n },
+  { name: 'SECOND', micros: 1_000_000n },
+] as const;
+
+function microsText(micros: bigint, units: string): string {
+  const [first = 'DAY', last = first] = units.split(' TO ');
+  const from = intervalUnits.findIndex(({ name }) => name === first);
+  const to = intervalUnits.findIndex(({ name }) => name === last);
+  let text = '';
+  let rest = micros;
+  for (const [index, unit] of intervalUnits.slice(Math.max(0, from), to + 1).entries()) {
+    const value = (rest / unit.micros).toString();
+    rest %= unit.micros;
+    if (index > 0) text += unit.name === 'HOUR' ? ' ' : ':';
+    text += index > 0 || from > 0 ? value.padStart(2, '0') : value;
+  }
+  const fraction = last === 'SECOND' ? rest.toString().padStart(6, '0').replace(/0+$/, '') : '';
+  return fraction === '' ? text : `${text}.${fraction}`;
+}
+
+interface CalendarDate {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** Howard Hinnant's `civil_from_days`: eras of 400 years that begin on the first of March. */
+function gregorianDate(days: number): CalendarDate {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  return fromMarch(yearOfEra + era * 400, dayOfYear);
+}
+
+/** The same with eras of four years, as Julius Caesar had them. */
+function julianDate(days: number): CalendarDate {
+  const shifted = days + 719_470;
+  const era = Math.floor(shifted / 1461);
+  const dayOfEra = shifted - era * 1461;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460)) / 365);
+  return fromMarch(yearOfEra + era * 4, dayOfEra - 365 * yearOfEra);
+}
+
+function fromMarch(year: number, dayOfYear: number): CalendarDate {
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  return { year: month <= 2 ? year + 1 : year, month, day };
+}
+
+function yearText(year: number): string {
+  const size = Math.abs(year).toString().padStart(4, '0');
+  if (year < 0) return `-${size}`;
+  return year > 9999 ? `+${size}` : size;
+}
+
+function pad(value: number): string {
+  return value.toString().padStart(2, '0');
+}
+
+function floorDivide(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value % by < 0n ? quotient - 1n : quotient;
+}

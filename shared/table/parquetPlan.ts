@@ -1,0 +1,77 @@
+// Which bytes hold which rows: plain data, computed without reading, from the footer and the page locations.
+
+import { readOffsetIndex } from 'hyparquet/src/indexes.js';
+import type { ByteRange } from './byteSource';
+import type { ColumnChunk, RowGroup } from './parquetFooter';
+
+/** The part of one row group that is asked for; rows count from the beginning of the group. */
+export interface GroupSelection {
+  readonly group: RowGroup;
+  readonly groupIndex: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The row groups that hold rows `start` to `end` of the file. */
+export function selectGroups(rowGroups: readonly RowGroup[], start: number, end: number): readonly GroupSelection[] {
+  return rowGroups.flatMap((group, groupIndex) => {
+    const from = Math.max(start - group.firstRow, 0);
+    const to = Math.min(end - group.firstRow, group.rowCount);
+    return from < to ? [{ group, groupIndex, start: from, end: to }] : [];
+  });
+}
+
+/** Where the pages of a chunk lie and at which row of the group each begins. */
+export interface PageLocation extends ByteRange {
+  readonly firstRow: number;
+}
+
+/** The pages of a chunk as its offset index gives them; undefined when the index contradicts the chunk. */
+export function readPageLocations(bytes: Uint8Array, chunk: ColumnChunk): readonly PageLocation[] | undefined {
+  let locations: readonly PageLocation[];
+  try {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    locations = readOffsetIndex({ view, offset: 0 }).page_locations.map((page) => {
+      const start = Number(page.offset);
+      return { start, end: start + page.compressed_page_size, firstRow: Number(page.first_row_index) };
+    });
+  } catch {
+    // An index only saves reading: without one the whole chunk is read, and if that is damaged too, it will be said.
+    return undefined;
+  }
+  const ordered = locations.every((page, index) => {
+    const previous = locations[index - 1];
+    const follows = previous ? page.start >= previous.end && page.firstRow > previous.firstRow : page.firstRow === 0;
+    return follows && page.start >= chunk.bytes.start && page.end > page.start && page.end <= chunk.bytes.end;
+  });
+  return locations.length > 0 && ordered ? locations : undefined;
+}
+
+/** What to read of one chunk for a selection of rows. */
+export interface ChunkRead {
+  /** The dictionary, where the selected pages do not follow it directly. */
+  readonly dictionary: ByteRange | undefined;
+  readonly pages: ByteRange;
+  /** The row of the group that the first page begins with. */
+  readonly firstRow: number;
+}
+
+export function planChunk(chunk: ColumnChunk, locations: readonly PageLocation[] | undefined, start: number, end: number): ChunkRead {
+  if (!locations) return { dictionary: undefined, pages: chunk.bytes, firstRow: 0 };
+  const after = locations.findIndex(({ firstRow }) => firstRow > start);
+  const first = after < 0 ? locations.length - 1 : Math.max(0, after - 1);
+  const beyond = locations.findIndex(({ firstRow }) => firstRow >= end);
+  const last = beyond < 0 ? locations.length - 1 : Math.max(first, beyond - 1);
+  const [firstPage, lastPage, headPage] = [locations[first], locations[last], locations[0]];
+  if (!firstPage || !lastPage || !headPage) return { dictionary: undefined, pages: chunk.bytes, firstRow: 0 };
+  // Whatever stands before the first data page is the dictionary.
+  const hasDictionary = headPage.start > chunk.bytes.start;
+  if (first === 0) {
+    return { dictionary: undefined, pages: { start: chunk.bytes.start, end: lastPage.end }, firstRow: 0 };
+  }
+  return {
+    dictionary: hasDictionary ? { start: chunk.bytes.start, end: headPage.start } : undefined,
+    pages: { start: firstPage.start, end: lastPage.end },
+    firstRow: firstPage.firstRow,
+  };
+}

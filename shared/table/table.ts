@@ -1,0 +1,91 @@
+// The neutral table that every viewer shows, wherever its bytes come from. Values keep every digit: what a JSON number
+// cannot hold is a string of digits, and the column's type says how to read it.
+
+/** A Spark type as a tree. `name` of a scalar is Spark's simple form: `bigint`, `decimal(10,2)`, `timestamp_ntz`. */
+export type ColumnType =
+  | { readonly kind: 'scalar'; readonly name: string; readonly family: ScalarFamily }
+  | { readonly kind: 'array'; readonly element: ColumnType }
+  | { readonly kind: 'map'; readonly key: ColumnType; readonly value: ColumnType }
+  | { readonly kind: 'struct'; readonly fields: readonly StructField[] };
+
+/** How a scalar is shown: numbers stand to the right, binary in hexadecimal digits. */
+export type ScalarFamily = 'number' | 'boolean' | 'text' | 'time' | 'binary';
+
+export interface StructField {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  /** The value comes from the folder name (`dt=2024-01-01`), not from the file. */
+  readonly partition: boolean;
+}
+
+/**
+ * One value, as plain JSON. Scalars: a boolean; a number where it is exact; otherwise text: digits of 64-bit integers
+ * beyond 2^53, decimals, `NaN` and infinities, ISO 8601 dates and timestamps (`Z` marks an instant), hexadecimal bytes.
+ * Arrays are lists of cells, structs lists of cells in the order of the fields, maps lists of `[key, value]`.
+ */
+export type Cell = null | boolean | number | string | readonly Cell[];
+
+/** The cells of consecutive rows, row by row, each in the order of the columns asked for. */
+export interface RowBlock {
+  readonly start: number;
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** What the table was read from, for people. */
+export interface TableOrigin {
+  readonly kind: 'file' | 'folder';
+  readonly files: number;
+  readonly bytes: number;
+  /** The program that wrote it, as the (first) file says. */
+  readonly writer: string | undefined;
+  /** Compression codecs of the (first) file, in order of appearance: `SNAPPY`, `ZSTD`. */
+  readonly codecs: readonly string[];
+  /** For folders: whether Spark's `_SUCCESS` marker is there. */
+  readonly success: boolean | undefined;
+  /** For folders: files that are not part of the table, such as a stray text file beside parquet files. */
+  readonly ignored: readonly string[];
+}
+
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rowCount: number;
+  readonly origin: TableOrigin;
+  /**
+   * Rows `start` (inclusive) to `end` (exclusive), cut to what exists; `columns` are indexes into `columns`, all of them
+   * when left out. Reads only the row groups, pages and columns that hold them.
+   */
+  rows(start: number, end: number, columns?: readonly number[]): Promise<RowBlock>;
+}
+
+/** Spark's simple form of a type: `struct<a:int,b:array<string>>`. */
+export function typeName(type: ColumnType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return type.name;
+    case 'array':
+      return `array<${typeName(type.element)}>`;
+    case 'map':
+      return `map<${typeName(type.key)},${typeName(type.value)}>`;
+    case 'struct':
+      return `struct<${type.fields.map(({ name, type: field }) => `${name}:${typeName(field)}`).join(',')}>`;
+  }
+}
+
+/** A scalar type by its simple name; the family follows from the name. */
+export function scalarType(name: string): ColumnType {
+  return { kind: 'scalar', name, family: familyOf(name) };
+}
+
+function familyOf(name: string): ScalarFamily {
+  if (/^(tinyint|smallint|int|bigint|float|double|decimal\b.*)$/.test(name)) return 'number';
+  if (/^(date|time|timestamp(_ntz)?|interval\b.*)$/.test(name)) return 'time';
+  if (name === 'boolean') return 'boolean';
+  if (name === 'binary') return 'binary';
+  return 'text';
+}

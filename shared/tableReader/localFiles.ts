@@ -1,0 +1,92 @@
+// Local files and folders as byte sources. A file is opened for each read, so that none is kept from being deleted or
+// replaced; one that changed since it was listed is refused rather than read half old, half new.
+
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { countReads, type ByteSource, type ReadCost } from '../table/byteSource';
+import { openFolder, type FolderEntry, type FolderSource } from '../table/folderTable';
+import { openParquet } from '../table/parquetTable';
+import type { Table } from '../table/table';
+import { TableProblem } from '../table/tableProblem';
+
+/** Opens a parquet file, or a folder of them as one table; `cost` grows with everything that is read from it. */
+export async function openLocal(path: string, cost: ReadCost): Promise<Table> {
+  const found = await statOf(path, path);
+  if (found.directory) return openFolder(localFolder(path, cost));
+  return openParquet(countReads(localFile(path, basename(path), found), cost));
+}
+
+interface FileStat {
+  readonly directory: boolean;
+  readonly size: number;
+  readonly modified: number;
+}
+
+async function statOf(path: string, name: string): Promise<FileStat> {
+  try {
+    const found = await stat(path);
+    return { directory: found.isDirectory(), size: found.size, modified: found.mtimeMs };
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
+function localFile(path: string, name: string, listed: FileStat): ByteSource {
+  return {
+    name,
+    size: listed.size,
+    async read(start, end) {
+      const file = await open(path).catch((error: unknown) => {
+        throw unreadable(name, error);
+      });
+      try {
+        const now = await file.stat();
+        if (now.size !== listed.size || now.mtimeMs !== listed.modified) {
+          throw new TableProblem('changed', `${name} was changed while it was shown`);
+        }
+        const bytes = new Uint8Array(end - start);
+        let filled = 0;
+        while (filled < bytes.length) {
+          const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+          if (bytesRead === 0) throw new TableProblem('changed', `${name} became shorter while it was read`);
+          filled += bytesRead;
+        }
+        return bytes;
+      } finally {
+        await file.close();
+      }
+    },
+  };
+}
+
+function localFolder(path: string, cost: ReadCost): FolderSource {
+  const stats = new Map<string, FileStat>();
+  return {
+    name: basename(path),
+    async list() {
+      const entries: FolderEntry[] = [];
+      for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
+        if (entry.isDirectory()) continue;
+        const file = join(entry.parentPath, entry.name);
+        const found = await statOf(file, file);
+        const relativePath = relative(path, file).split(sep).join('/');
+        stats.set(relativePath, found);
+        entries.push({ path: relativePath, size: found.size });
+      }
+      return entries;
+    },
+    open(entry) {
+      const listed = stats.get(entry.path) ?? { directory: false, size: entry.size, modified: NaN };
+      return countReads(localFile(join(path, entry.path), entry.path, listed), cost);
+    },
+  };
+}
+
+function unreadable(name: string, error: unknown): TableProblem {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return new TableProblem('missing', `${name} does not exist`, { cause: error });
+  if (code === 'EACCES' || code === 'EPERM')
+    return new TableProblem('missing', `${name} may not be read: permission denied`, { cause: error });
+  const cause = error instanceof Error ? error.message : String(error);
+  return new TableProblem('missing', `${name} cannot be read: ${cause}`, { cause: error });
+}
