@@ -24,7 +24,8 @@ const common = {
   minify: !watch,
   sourcemap: watch ? 'linked' : false,
   metafile: true,
-  logLevel: 'warning',
+  // An editor's background task waits for the lines that `info` prints in watch mode.
+  logLevel: watch ? 'info' : 'warning',
   legalComments: 'none',
 };
 const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));

@@ -1,0 +1,24 @@
+// Bundles the suites: those that run inside the extension host, and those that drive the workbench from outside.
+
+import { build } from 'esbuild';
+import { join, resolve } from 'node:path';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+/** The module that the extension host runs. */
+export const extensionSuite = join(repository, 'build/vscode-suite/index.js');
+/** The module that defines the tests of the workbench. */
+export const uiSuite = join(repository, 'build/vscode-ui/index.js');
+
+export async function buildSuites() {
+  const common = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', sourcemap: 'inline', logLevel: 'warning' };
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: [join(import.meta.dirname, 'suite/index.ts')],
+      outfile: extensionSuite,
+      external: ['vscode', 'mocha'],
+    }),
+    build({ ...common, entryPoints: [join(import.meta.dirname, 'ui/index.ts')], outfile: uiSuite, external: ['mocha', 'playwright-core'] }),
+  ]);
+}

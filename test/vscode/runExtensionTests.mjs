@@ -1,0 +1,83 @@
+// Runs the suites of `suite/` inside the extension host of a real VS Code, on a copy of a workspace.
+
+import { chromium } from 'playwright-core';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { buildSuites, extensionSuite } from './buildSuites.mjs';
+import { chromiumArguments, ensureChromium } from './chromium.mjs';
+import { remoteUri, startCodeServer, workbenchUrl } from './codeServer.mjs';
+import { printOutcome, runAsProgram, summarize } from './outcomes.mjs';
+import { copyWorkspace } from './workspaceCopy.mjs';
+
+const repository = resolve(import.meta.dirname, '../..');
+const resultsFile = join(repository, 'build/vscode-suite/outcomes.jsonl');
+const screenshot = join(repository, 'build/screenshots/extension-tests.png');
+const timeLimit = 5 * 60_000;
+
+export async function runExtensionTests() {
+  await buildSuites();
+  rmSync(resultsFile, { force: true });
+  const workspace = copyWorkspace('test/workspaces/editor');
+  workspace.linkDataset('flights-3m.parquet', 'flights.parquet');
+  let broken;
+  try {
+    const code = await runInExtensionHost(workspace.folder);
+    if (code !== 0 && readOutcomes().every((outcome) => outcome.passed)) broken = `the extension host ended the run with code ${code}`;
+  } catch (error) {
+    broken = error.stack ?? error;
+  } finally {
+    workspace.remove();
+  }
+  const result = summarize(readOutcomes(), broken);
+  result.outcomes.forEach(printOutcome);
+  return result;
+}
+
+/** Opens the workbench with the extension under development and its tests; resolves with the exit code of the run. */
+async function runInExtensionHost(folder) {
+  const executablePath = ensureChromium();
+  const server = await startCodeServer({ extensionTests: true, environment: { SPARKFORM_TEST_OUTCOMES: resultsFile } });
+  let browser;
+  try {
+    browser = await chromium.launch({ executablePath, args: chromiumArguments });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const verbose = process.env.SPARKFORM_TEST_VERBOSE !== undefined;
+    // VS Code calls these two when a window runs tests.
+    await page.exposeFunction('codeAutomationLog', (_type, args) => void (verbose && console.error(...args)));
+    const ended = new Promise((resolveEnd) => void page.exposeFunction('codeAutomationExit', resolveEnd));
+    const crashed = new Promise((_, reject) => {
+      page.once('crash', () => reject(new Error('The page crashed')));
+    });
+    const payload = [
+      ['extensionDevelopmentPath', remoteUri(server, repository)],
+      ['extensionTestsPath', remoteUri(server, extensionSuite)],
+      ['enableProposedApi', ''],
+    ];
+    await page.goto(workbenchUrl(server, folder, payload), { waitUntil: 'domcontentloaded' });
+    let timer;
+    const expired = new Promise((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`No result within ${timeLimit} ms; see ${screenshot}`)), timeLimit);
+    });
+    try {
+      return await Promise.race([ended, crashed, expired, server.exited]);
+    } catch (error) {
+      mkdirSync(dirname(screenshot), { recursive: true });
+      await page.screenshot({ path: screenshot }).catch(() => undefined);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  } finally {
+    await browser?.close();
+    await server.stop();
+  }
+}
+
+/** The outcomes that the suites wrote, one JSON object a line. */
+function readOutcomes() {
+  if (!existsSync(resultsFile)) return [];
+  const lines = readFileSync(resultsFile, 'utf8').split('\n');
+  return lines.flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+}
+
+if (process.argv[1] === import.meta.filename) await runAsProgram(runExtensionTests);
