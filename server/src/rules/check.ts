@@ -1,0 +1,60 @@
+// Runs the rules over one file of a snapshot. Which rules run and how severe they are is the project's choice; what a
+// comment silences is dropped here, so that no rule needs to know of either.
+
+import type { Snapshot } from '../workspace/snapshot';
+import { allRules } from './allRules';
+import type { Problem, Rule, Severity } from './rule';
+import { Suppressions } from './suppressions';
+
+export interface Diagnosis {
+  readonly ruleId: string;
+  /** After the overrides of the project. */
+  readonly severity: Severity;
+  readonly problem: Problem;
+}
+
+/** A rule that threw: a defect of ours, never of the user's text. */
+export interface RuleFailure {
+  readonly ruleId: string;
+  readonly uri: string;
+  readonly cause: unknown;
+}
+
+/**
+ * The problems of one file, in the order of their spans. A file that has nothing to do with Featureform has none. A rule that
+ * throws costs only its own further problems when `onFailure` takes the failure; without it the failure is thrown.
+ */
+export function checkFile(
+  snapshot: Snapshot,
+  uri: string,
+  onFailure: (failure: RuleFailure) => void = rethrow,
+  rules: readonly Rule[] = allRules,
+): readonly Diagnosis[] {
+  const file = snapshot.files.get(uri);
+  if (file?.definitions.isDefinitionFile !== true) return [];
+  const suppressions = new Suppressions(file);
+  const found: Diagnosis[] = [];
+  for (const rule of rules) {
+    const override = snapshot.project.rules.get(rule.id);
+    if (override === 'off') continue;
+    try {
+      for (const problem of rule.check({ snapshot, file })) {
+        if (suppressions.silence(rule.id, problem.span)) continue;
+        found.push({ ruleId: rule.id, severity: override ?? problem.severity ?? rule.severity, problem });
+      }
+    } catch (cause) {
+      onFailure({ ruleId: rule.id, uri, cause });
+    }
+  }
+  return found.sort(
+    (a, b) => a.problem.span.start - b.problem.span.start || a.problem.span.end - b.problem.span.end || compareText(a.ruleId, b.ruleId),
+  );
+}
+
+function rethrow(failure: RuleFailure): never {
+  throw new Error(`rule ${failure.ruleId} failed on ${failure.uri}`, { cause: failure.cause });
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

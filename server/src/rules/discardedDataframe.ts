@@ -1,0 +1,79 @@
+import type { ExpressionStatement, FunctionDefinition, Statement } from '../python/ast';
+import { blocksOf, withoutParentheses } from '../python/walk';
+import { DataFrameVariables, isBroken, type Chain } from './dataFrames';
+import type { Fix, Rule, RuleContext } from './rule';
+
+export const discardedDataframe: Rule = {
+  id: 'discarded-dataframe',
+  severity: 'warning',
+  documentation: {
+    summary: 'A new DataFrame is made and thrown away.',
+    details: `The methods of a DataFrame leave it as it is and give a new one. A statement that only calls them has no effect: the function goes on with
+the old DataFrame, and the transformation silently returns its input unchanged. Assign the result or return it.
+
+Methods that are called for what they do (\`show\`, \`cache\`, \`write\`, \`createOrReplaceTempView\` and the like) are not reported.`,
+    bad: `@spark.df_transformation(inputs=[("payments", "v1")], variant="v1")
+def totals(df):
+    df.groupBy("user").count()
+    return df`,
+    good: `@spark.df_transformation(inputs=[("payments", "v1")], variant="v1")
+def totals(df):
+    df = df.groupBy("user").count()
+    return df`,
+    covers: ['D12'],
+  },
+  *check(context) {
+    const { definitions, module } = context.file;
+    for (const { kind, function: definition } of definitions.resources) {
+      if (kind !== 'dataframe-transformation' || definition === undefined || isBroken(definition, module.problems)) continue;
+      const variables = new DataFrameVariables(definition);
+      const returnsNothing = !hasReturn(definition.body);
+      for (const { statement, followed } of discardable(definition.body)) {
+        const chain = variables.chain(statement.expression);
+        if (chain?.last === undefined || !chain.pure || (chain.kind !== 'dataFrame' && chain.kind !== 'groupedData')) continue;
+        // The last statement of a function without a return was meant as its result: that rule speaks.
+        if (returnsNothing && !followed && definition.body.includes(statement)) continue;
+        yield {
+          span: statement.expression.span,
+          message: `the result of "${chain.last}" is discarded and "${chain.root}" stays as it was, expected it to be assigned or returned`,
+          fixes: fixesFor(statement, chain, definition, context),
+        };
+      }
+    }
+  },
+};
+
+interface Discardable {
+  readonly statement: ExpressionStatement;
+  /** True when another statement follows in the same block. */
+  readonly followed: boolean;
+}
+
+function* discardable(statements: readonly Statement[]): Generator<Discardable> {
+  for (const [index, statement] of statements.entries()) {
+    if (statement.kind === 'expression') yield { statement, followed: index + 1 < statements.length };
+    if (statement.kind !== 'function' && statement.kind !== 'class') yield* discardable(blocksOf(statement));
+  }
+}
+
+function hasReturn(statements: readonly Statement[]): boolean {
+  return statements.some((statement) => {
+    if (statement.kind === 'return') return true;
+    return statement.kind !== 'function' && statement.kind !== 'class' && hasReturn(blocksOf(statement));
+  });
+}
+
+function fixesFor(statement: ExpressionStatement, chain: Chain, definition: FunctionDefinition, context: RuleContext): readonly Fix[] {
+  if (chain.kind !== 'dataFrame') return [];
+  const insertion = (text: string): Fix['edits'] => [
+    { uri: context.file.uri, span: { start: statement.span.start, end: statement.span.start }, newText: text },
+  ];
+  const next = definition.body[definition.body.indexOf(statement) + 1];
+  const returned = next?.kind === 'return' && next.value !== undefined ? withoutParentheses(next.value) : undefined;
+  const assign = {
+    title: `Assign the result to "${chain.root}"`,
+    edits: insertion(`${chain.root} = `),
+    preferred: returned?.kind === 'name' && returned.name === chain.root,
+  };
+  return [assign];
+}

@@ -1,0 +1,48 @@
+// The mentions of resources in one file, and where and how a problem with one of them is shown.
+
+import type { Reference, Resource, ResourceType, WrittenName } from '../definitions/resources';
+import type { Location, Span } from '../text/span';
+import type { Problem, RuleContext, TextEdit } from './rule';
+
+export interface FileMention {
+  readonly reference: Reference;
+  /** The resource it stands in; undefined outside any. */
+  readonly from: Resource | undefined;
+}
+
+/** Every mention of a resource of the type in the file, inside definitions first. */
+export function* mentionsOf(context: RuleContext, type: ResourceType): Generator<FileMention> {
+  const { resources, references } = context.file.definitions;
+  for (const from of resources) {
+    for (const reference of from.references) if (reference.type === type) yield { reference, from };
+  }
+  for (const reference of references) if (reference.type === type) yield { reference, from: undefined };
+}
+
+/**
+ * Where to show a problem at a location. Text that was written in another document (a constant imported from there) is shown
+ * at `fallback`, the place that uses it, with the other place as related information.
+ */
+export function placed(context: RuleContext, location: Location | undefined, fallback: Span): Pick<Problem, 'span' | 'related'> {
+  if (location === undefined) return { span: fallback };
+  if (location.uri === context.file.uri) return { span: location.span };
+  return { span: fallback, related: [{ ...location, message: 'written here' }] };
+}
+
+/** Where to show a problem with a name or variant of a mention. */
+export function placedName({ reference, from }: FileMention, name: WrittenName, context: RuleContext): Pick<Problem, 'span' | 'related'> {
+  const uri = reference.uri ?? from?.uri ?? context.file.uri;
+  return placed(context, { uri, span: name.span }, from?.sql?.span ?? from?.selection ?? reference.span);
+}
+
+/** Writes another name in place of one, where the text stands in the file as it is; otherwise nothing can be edited safely. */
+export function replaceName(
+  { reference, from }: FileMention,
+  name: WrittenName,
+  newText: string,
+  context: RuleContext,
+): TextEdit | undefined {
+  const uri = reference.uri ?? from?.uri ?? context.file.uri;
+  const written = context.snapshot.files.get(uri)?.text.slice(name.span.start, name.span.end);
+  return written === name.text ? { uri, span: name.span, newText } : undefined;
+}

@@ -1,0 +1,53 @@
+// What the rules about references to sources agree on: which mentions can be judged, and how the variants of a source are told.
+
+import type { Resource } from '../definitions/resources';
+import { mentionsOf, type FileMention } from './mentions';
+import type { RuleContext } from './rule';
+import { isSymbolic, isWellFormed } from './templateFlaws';
+
+/**
+ * The mentions of sources by a constant name whose own form is right. Variables are left out: what they hold was defined or
+ * taken for granted where they were assigned.
+ */
+export function* judgeableMentions(context: RuleContext): Generator<FileMention> {
+  for (const mention of mentionsOf(context, 'source')) {
+    const { reference, from } = mention;
+    const { template, name, form } = reference;
+    if (form === 'object' || name.text === undefined || name.text === '') continue;
+    if (template !== undefined) {
+      // With inputs, a template without a variant is the alias of an input, which is a mention of its own.
+      if (from?.inputs !== undefined && template.parts.length === 1) continue;
+      if (isSymbolic(template) || (from?.sql !== undefined && !isWellFormed(template, from.sql, context.snapshot.era))) continue;
+    } else if (form === 'string' && name.text.includes('.')) continue;
+    yield mention;
+  }
+}
+
+/** The id as a person writes it: `name.variant`, or the name alone where no variant was written. */
+export function writtenId({ reference }: FileMention): string {
+  const { name, variant } = reference;
+  return variant.kind === 'written' ? `${name.text ?? name.key}.${variant.name.text ?? variant.name.key}` : (name.text ?? name.key);
+}
+
+/** The variants that definitions of one name spell out or, in the legacy era, mean by leaving them out; each once. */
+export function constantVariants(definitions: readonly Resource[], context: RuleContext): readonly string[] {
+  const texts = definitions.flatMap(({ variant }) => {
+    if (variant?.kind === 'written') return variant.name.text === undefined ? [] : [variant.name.text];
+    if (context.snapshot.era === 'legacy') return ['default'];
+    return variant?.run === undefined ? [] : [variant.run];
+  });
+  return [...new Set(texts)];
+}
+
+/** True when a definition of the name has a variant that depends on when it is applied. */
+export function hasUnknownRun(definitions: readonly Resource[], context: RuleContext): boolean {
+  return context.snapshot.era === 'current' && definitions.some(({ variant }) => variant?.kind === 'omitted' && variant.run === undefined);
+}
+
+/** True when some file chooses the run itself, so that a run that is not known may be any name at all. */
+export function setsRun(context: RuleContext): boolean {
+  for (const file of context.snapshot.files.values()) {
+    if (file.definitions.registrations.some(({ callable }) => callable === 'set_run' || callable === 'set_variant_prefix')) return true;
+  }
+  return false;
+}
