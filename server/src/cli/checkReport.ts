@@ -1,0 +1,160 @@
+// What `check` found, as data, and the four forms in which it is written.
+
+import type { CommandIo } from './io';
+import { styled } from './io';
+
+export type ReportSeverity = 'error' | 'warning' | 'information' | 'hint';
+
+export interface ReportPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface ReportDiagnostic {
+  /** Relative to the working directory, with `/`. */
+  readonly file: string;
+  /** Zero-based lines and UTF-16 characters, as in LSP. */
+  readonly range: { readonly start: ReportPosition; readonly end: ReportPosition };
+  readonly severity: ReportSeverity;
+  readonly code: string;
+  readonly message: string;
+  readonly fixes: readonly string[];
+}
+
+export interface CheckReport {
+  readonly version: 1;
+  readonly files: number;
+  readonly resources: number;
+  readonly diagnostics: readonly ReportDiagnostic[];
+  readonly coverage: Coverage;
+}
+
+/** How much of what the definitions refer to could be decided without running them. */
+export interface Coverage {
+  readonly references: number;
+  /** References whose names hold parts that only the run time knows. */
+  readonly symbolic: number;
+  readonly percent: number;
+}
+
+/** The text of a file, for the lines that are quoted. */
+export type SourceLines = (file: string, line: number) => string | undefined;
+
+export type ReportFormat = 'text' | 'json' | 'sarif' | 'github';
+
+export interface RuleInfo {
+  readonly id: string;
+  readonly summary: string;
+  readonly severity: ReportSeverity;
+}
+
+export function formatReport(
+  report: CheckReport,
+  format: ReportFormat,
+  context: { readonly io: Pick<CommandIo, 'color'>; readonly lines: SourceLines; readonly rules: readonly RuleInfo[]; readonly toolVersion: string },
+): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(report)}\n`;
+    case 'github':
+      return report.diagnostics.map(githubCommand).join('');
+    case 'sarif':
+      return `${JSON.stringify(sarifLog(report, context.rules, context.toolVersion), undefined, 2)}\n`;
+    case 'text':
+      return textReport(report, context.io, context.lines);
+  }
+}
+
+const severityStyles = { error: 'red', warning: 'yellow', information: 'blue', hint: 'cyan' } as const;
+
+function textReport(report: CheckReport, io: Pick<CommandIo, 'color'>, lines: SourceLines): string {
+  const blocks = report.diagnostics.map((one) => {
+    const { start } = one.range;
+    const place = styled(io, 'bold', `${one.file}:${start.line + 1}:${start.character + 1}`);
+    const head = `${place} ${styled(io, severityStyles[one.severity], one.severity)} ${one.message} ${styled(io, 'dim', `[${one.code}]`)}\n`;
+    return head + quotedLine(one, io, lines) + one.fixes.map((fix) => `      ${styled(io, 'green', 'fix:')} ${fix}\n`).join('');
+  });
+  return blocks.join('') + summary(report);
+}
+
+function quotedLine(one: ReportDiagnostic, io: Pick<CommandIo, 'color'>, lines: SourceLines): string {
+  const { start, end } = one.range;
+  const line = lines(one.file, start.line);
+  if (line === undefined || line.length > 400) return '';
+  const number = String(start.line + 1).padStart(5);
+  const until = end.line === start.line ? end.character : line.length;
+  // Tabs are kept, so that the carets stand under the same columns on every terminal.
+  const indent = line.slice(0, start.character).replace(/[^\t]/g, ' ');
+  const carets = '^'.repeat(Math.max(1, until - start.character));
+  return `${styled(io, 'dim', `${number} |`)} ${line}\n${styled(io, 'dim', '      |')} ${indent}${styled(io, severityStyles[one.severity], carets)}\n`;
+}
+
+function summary(report: CheckReport): string {
+  const count = (severity: ReportSeverity): number => report.diagnostics.filter((one) => one.severity === severity).length;
+  const found = [plural(count('error'), 'error'), plural(count('warning'), 'warning')];
+  const others = count('information') + count('hint');
+  if (others > 0) found.push(plural(others, 'hint'));
+  const problems = report.diagnostics.length === 0 ? 'no problems' : found.join(', ');
+  return `${plural(report.files, 'file')}, ${plural(report.resources, 'resource')}: ${problems}\n`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** GitHub's workflow commands: one annotation a line. */
+function githubCommand(one: ReportDiagnostic): string {
+  const level = one.severity === 'error' ? 'error' : one.severity === 'warning' ? 'warning' : 'notice';
+  const { start, end } = one.range;
+  const columns = end.line === start.line ? `,col=${start.character + 1},endColumn=${Math.max(end.character, start.character + 1)}` : '';
+  const where = `file=${property(one.file)},line=${start.line + 1},endLine=${end.line + 1}${columns},title=${property(one.code)}`;
+  return `::${level} ${where}::${one.message.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A')}\n`;
+}
+
+function property(text: string): string {
+  return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
+}
+
+const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
+
+function sarifLog(report: CheckReport, rules: readonly RuleInfo[], toolVersion: string): unknown {
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Sparkform',
+            version: toolVersion,
+            rules: rules.map((rule) => ({
+              id: rule.id,
+              shortDescription: { text: rule.summary },
+              defaultConfiguration: { level: sarifLevels[rule.severity] },
+            })),
+          },
+        },
+        columnKind: 'utf16CodeUnits',
+        results: report.diagnostics.map((one) => ({
+          ruleId: one.code,
+          ruleIndex: rules.findIndex((rule) => rule.id === one.code),
+          level: sarifLevels[one.severity],
+          message: { text: one.message },
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: one.file.split('/').map(encodeURIComponent).join('/') },
+                region: {
+                  startLine: one.range.start.line + 1,
+                  startColumn: one.range.start.character + 1,
+                  endLine: one.range.end.line + 1,
+                  endColumn: one.range.end.character + 1,
+                },
+              },
+            },
+          ],
+        })),
+      },
+    ],
+  };
+}

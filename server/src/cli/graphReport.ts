@@ -1,0 +1,92 @@
+// The graph of the workspace in the forms that `graph` writes.
+
+export interface GraphResource {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  readonly variant: string | undefined;
+  readonly kind: string;
+  readonly provider: string | undefined;
+  readonly file: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  /** Keys with their type in front: `source:name.variant`. */
+  readonly inputs: readonly string[];
+}
+
+export function formatGraph(resources: readonly GraphResource[], format: 'json' | 'dot' | 'mermaid'): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify({ version: 1, resources })}\n`;
+    case 'dot':
+      return dotGraph(resources);
+    case 'mermaid':
+      return mermaidGraph(resources);
+  }
+}
+
+const dotShapes: Readonly<Record<string, string>> = {
+  provider: 'cylinder',
+  source: 'box',
+  entity: 'diamond',
+  feature: 'ellipse',
+  label: 'ellipse',
+  'training-set': 'folder',
+};
+
+function dotGraph(resources: readonly GraphResource[]): string {
+  const lines = ['digraph sparkform {', '  rankdir=LR;', '  node [fontname="Helvetica", fontsize=11];'];
+  for (const one of resources) {
+    const label = `${one.id}\n${one.kind}`;
+    lines.push(`  ${quote(keyOf(one))} [label=${quote(label)}, shape=${dotShapes[one.type] ?? 'box'}];`);
+  }
+  for (const one of resources) for (const input of one.inputs) lines.push(`  ${quote(input)} -> ${quote(keyOf(one))};`);
+  lines.push('}');
+  return `${lines.join('\n')}\n`;
+}
+
+function quote(text: string): string {
+  return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
+}
+
+const mermaidShapes: Readonly<Record<string, readonly [string, string]>> = {
+  provider: ['[(', ')]'],
+  source: ['[', ']'],
+  entity: ['{', '}'],
+  feature: ['([', '])'],
+  label: ['([', '])'],
+  'training-set': ['[[', ']]'],
+};
+
+/** Mermaid takes few characters in node ids, so nodes are numbered and labelled. */
+function mermaidGraph(resources: readonly GraphResource[]): string {
+  const numbers = new Map<string, string>();
+  const node = (key: string): string => {
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    const fresh = `n${numbers.size}`;
+    numbers.set(key, fresh);
+    return fresh;
+  };
+  const label = (text: string): string => `"${text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/\n/g, ' ')}"`;
+  const lines = ['flowchart LR'];
+  for (const one of resources) {
+    const [open, close] = mermaidShapes[one.type] ?? ['[', ']'];
+    lines.push(`  ${node(keyOf(one))}${open}${label(one.id)}${close}`);
+  }
+  for (const one of resources) {
+    for (const input of one.inputs) {
+      const isNew = !numbers.has(input);
+      const name = node(input);
+      if (isNew) lines.push(`  ${name}[${label(input.slice(input.indexOf(':') + 1))}]`);
+      lines.push(`  ${name} --> ${node(keyOf(one))}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function keyOf(resource: GraphResource): string {
+  return `${resource.type}:${resource.id}`;
+}
