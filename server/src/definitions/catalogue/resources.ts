@@ -81,7 +81,6 @@ export const resources: Table = {
     returns: 'TrainingSetVariant',
     summary: 'Registers a training set: one label joined with features as they were at its time.',
     notes: { type: 'TrainingSetType.DYNAMIC, STATIC or VIEW.', provider: 'Overwritten by the provider of the label.' },
-    ignored: ['provider'],
   },
   register_column_resources: {
     era: 'current',

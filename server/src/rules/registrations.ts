@@ -1,0 +1,91 @@
+// What rules about registrations ask again and again: the catalogue's entry in the era of the workspace, how a callable is
+// called in a message, arguments by name, and where exactly the text of an argument stands.
+
+import { fact, type CallableFact, type Era } from '../definitions/catalogue';
+import { nameOf, spanWithin } from '../definitions/names';
+import { objectOf, type InstanceObject } from '../definitions/objects';
+import type { BoundArgument, Registration, Resource } from '../definitions/resources';
+import type { DictValue, Value } from '../python/values';
+import type { Span } from '../text/span';
+import type { Snapshot } from '../workspace/snapshot';
+
+/** `sql_transformation` for `OfflineSparkProvider.sql_transformation`. */
+export function shortName(callable: string): string {
+  return callable.slice(callable.lastIndexOf('.') + 1);
+}
+
+export function otherEra(era: Era): Era {
+  return era === 'legacy' ? 'current' : 'legacy';
+}
+
+export function factOf(registration: Registration, era: Era): CallableFact | undefined {
+  return fact(registration.callable, era);
+}
+
+export function argumentOf(registration: Registration, name: string): BoundArgument | undefined {
+  return registration.arguments.find((argument) => argument.name === name);
+}
+
+/** The text of a value that is a constant string. */
+export function constantText(value: Value | undefined): string | undefined {
+  return value?.kind === 'string' && value.text.isConstant ? value.text.value : undefined;
+}
+
+/** Where the text of an argument stands, without its quotes; the whole argument where it was written somewhere else. */
+export function contentSpan(argument: BoundArgument, uri: string): Span {
+  return nameOf(argument.value, uri, argument.valueSpan).span;
+}
+
+/** The value of a string key of a dictionary. */
+export function entryOf(dict: DictValue, key: string): Value | undefined {
+  return dict.entries.find((entry) => constantText(entry.key) === key)?.value;
+}
+
+/** Where a value stands, if that is within the argument that holds it. */
+export function spanIn(argument: BoundArgument, value: Value, uri: string): Span {
+  return spanWithin(value.at, uri, argument.valueSpan);
+}
+
+/** True for an argument that was surely left out, or given as None or as an empty list. */
+export function isAbsent(value: Value | undefined): boolean {
+  if (value === undefined || value.kind === 'none') return true;
+  return (value.kind === 'list' || value.kind === 'tuple') && value.items.length === 0 && value.complete;
+}
+
+/**
+ * The registration that made a provider object. One that was fetched by name counts as the one the workspace defines
+ * under that name, if it defines exactly one.
+ */
+export function providerRegistration(value: Value | undefined, snapshot: Snapshot): Registration | undefined {
+  const object = objectOf(value);
+  if (object?.kind !== 'instance') return undefined;
+  return object.fetched ? registrationByName(object, snapshot) : object.registration;
+}
+
+function registrationByName(object: InstanceObject, snapshot: Snapshot): Registration | undefined {
+  if (object.name?.text === undefined) return undefined;
+  return onlyDefinition(snapshot.index.definitions(`provider:${object.name.key}`))?.registration;
+}
+
+export function onlyDefinition(definitions: readonly Resource[]): Resource | undefined {
+  return definitions.length === 1 ? definitions[0] : undefined;
+}
+
+const receivers: Readonly<Record<string, string>> = {
+  OfflineSparkProvider: 'a Spark provider',
+  OfflineSQLProvider: 'a SQL provider',
+  OfflineK8sProvider: 'a Kubernetes provider',
+  LocalProvider: 'the local provider',
+  OnlineProvider: 'an online provider',
+  FileStoreProvider: 'a file store',
+  ColumnSourceRegistrar: 'a source',
+  SQLTransformationDecorator: 'a SQL transformation',
+  DFTransformationDecorator: 'a DataFrame transformation',
+  ResourceRegistrar: 'registered resources',
+  Client: 'a client',
+};
+
+/** A class of the API in words: `a Spark provider`. */
+export function describeClass(className: string): string {
+  return receivers[className] ?? className;
+}

@@ -1,0 +1,61 @@
+import { callables, methods, type Era } from '../definitions/catalogue';
+import type { Finding } from '../definitions/resources';
+import { nearestNames } from './nearestNames';
+import { describeClass, shortName } from './registrations';
+import type { Fix, Problem, Rule, RuleContext } from './rule';
+import { quotedList } from './wording';
+
+export const unknownDecorator: Rule = {
+  id: 'unknown-decorator',
+  severity: 'error',
+  documentation: {
+    summary: 'A decorator does not exist on the object it is taken from.',
+    details: `
+A Spark provider has two decorators, \`sql_transformation\` and \`df_transformation\`. Outdated pages and docstrings also
+write \`sql_transform\`, \`df_transform\`, \`register_transformation\` and \`transformation\`: those raise an \`AttributeError\`.
+`,
+    bad: `
+@spark.df_transform(inputs=[("transactions", "v1")])
+def cleaned(df):
+    return df
+`,
+    good: `
+@spark.df_transformation(inputs=[("transactions", "v1")])
+def cleaned(df):
+    return df
+`,
+    covers: ['D17'],
+  },
+  *check(context: RuleContext): Iterable<Problem> {
+    for (const finding of context.file.definitions.findings) {
+      if (finding.kind !== 'unknown-decorator' || finding.owner === undefined) continue;
+      const known = decoratorsOf(finding.owner, context.snapshot.era);
+      const meant = meantBy(finding, known);
+      const place = finding.owner === 'featureform' ? 'the module "featureform"' : describeClass(finding.owner);
+      const expected = known.length === 0 ? 'it has none' : `it has ${quotedList(meant.length === 0 ? known : meant)}`;
+      yield {
+        span: finding.span,
+        message: `"${finding.name}" is no decorator of ${place}; ${expected}`,
+        fixes: meant.map((name): Fix => ({
+          title: `Use "${name}"`,
+          edits: [{ uri: context.file.uri, span: finding.span, newText: name }],
+          preferred: meant.length === 1,
+        })),
+      };
+    }
+  },
+};
+
+function decoratorsOf(owner: string, era: Era): readonly string[] {
+  const candidates = owner === 'featureform' ? callables(era) : methods(owner, era);
+  return candidates.filter((candidate) => candidate.decorator === true).map((candidate) => shortName(candidate.name));
+}
+
+/** The decorators that the name stands for: the nearest one, else by the language that it begins with. */
+function meantBy(finding: Finding, known: readonly string[]): readonly string[] {
+  const near = nearestNames(finding.name, known, 1);
+  if (near.length > 0) return near;
+  const language = /^(sql|df|dataframe|spark_sql)/i.exec(finding.name)?.[1]?.toLowerCase();
+  if (language === undefined) return known.filter((name) => name.endsWith('_transformation'));
+  return known.filter((name) => name.startsWith(language.endsWith('sql') ? 'sql_' : 'df_'));
+}
