@@ -1,0 +1,108 @@
+import { type CodeAction, CodeActionKind, type TextEdit as LspTextEdit, type WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Diagnosis } from '../rules/check';
+import type { TextEdit } from '../rules/rule';
+import { overlaps, type Span, touches } from '../text/span';
+import type { Snapshot } from '../workspace/snapshot';
+import { diagnosticOf } from './diagnostics';
+import { ignoreEdit } from './ignoreComment';
+import { rangeOf } from './ranges';
+
+/** Applies every sure repair of a file at once; editors run it on save when asked to. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.sparkform`;
+
+export interface CodeActionOptions {
+  /** The kinds that the editor asked for, if it asked for any in particular. */
+  readonly only?: readonly string[];
+}
+
+/** The repairs of the problems that a selection touches, the sure ones first, then the ways to silence them. */
+export function codeAction(
+  snapshot: Snapshot,
+  uri: string,
+  selection: Span,
+  diagnoses: readonly Diagnosis[],
+  options: CodeActionOptions = {},
+): readonly CodeAction[] {
+  const wants = (kind: string): boolean => options.only?.some((one) => kind === one || kind.startsWith(`${one}.`)) ?? true;
+  const here = diagnoses.filter(({ problem }) => isTouched(problem.span, selection));
+  const actions: CodeAction[] = [];
+  if (wants(CodeActionKind.QuickFix)) {
+    const fixes = here.flatMap((diagnosis) => fixActions(snapshot, uri, diagnosis));
+    actions.push(...fixes.filter((fix) => fix.isPreferred === true), ...fixes.filter((fix) => fix.isPreferred !== true));
+    actions.push(...ignoreActions(snapshot, uri, here));
+  }
+  // Not offered beside the quick fixes of one problem: only to an editor that asks for it.
+  if (options.only !== undefined && wants(fixAllKind)) actions.push(...fixAll(snapshot, diagnoses));
+  return actions;
+}
+
+function isTouched(span: Span, selection: Span): boolean {
+  return overlaps(span, selection) || touches(span, selection.start) || touches(selection, span.start);
+}
+
+function fixActions(snapshot: Snapshot, uri: string, diagnosis: Diagnosis): readonly CodeAction[] {
+  const diagnostic = diagnosticOf(snapshot, uri, diagnosis);
+  return (diagnosis.problem.fixes ?? []).flatMap((fix): CodeAction[] => {
+    const edit = workspaceEdit(snapshot, fix.edits);
+    if (edit === undefined) return [];
+    return [
+      {
+        title: fix.title,
+        kind: CodeActionKind.QuickFix,
+        ...(diagnostic !== undefined && { diagnostics: [diagnostic] }),
+        ...(fix.preferred && { isPreferred: true }),
+        edit,
+      },
+    ];
+  });
+}
+
+/** One action for each rule, however many problems of it the selection touches. */
+function ignoreActions(snapshot: Snapshot, uri: string, diagnoses: readonly Diagnosis[]): readonly CodeAction[] {
+  const file = snapshot.files.get(uri);
+  if (file === undefined) return [];
+  const seen = new Set<string>();
+  return diagnoses.flatMap((diagnosis): CodeAction[] => {
+    if (seen.has(diagnosis.ruleId)) return [];
+    seen.add(diagnosis.ruleId);
+    const edit = ignoreEdit(file, diagnosis.ruleId, diagnosis.problem.span);
+    const diagnostic = diagnosticOf(snapshot, uri, diagnosis);
+    const changes = edit === undefined ? undefined : workspaceEdit(snapshot, [edit]);
+    if (changes === undefined) return [];
+    return [
+      {
+        title: `Ignore this problem (${diagnosis.ruleId})`,
+        kind: CodeActionKind.QuickFix,
+        ...(diagnostic !== undefined && { diagnostics: [diagnostic] }),
+        edit: changes,
+      },
+    ];
+  });
+}
+
+function fixAll(snapshot: Snapshot, diagnoses: readonly Diagnosis[]): readonly CodeAction[] {
+  const kept: TextEdit[] = [];
+  for (const { problem } of diagnoses) {
+    const fix = problem.fixes?.find((one) => one.preferred);
+    // Of two repairs of the same text only the first is sure to mean what it says.
+    if (fix === undefined || fix.edits.some((edit) => kept.some((other) => collide(edit, other)))) continue;
+    kept.push(...fix.edits);
+  }
+  const edit = kept.length === 0 ? undefined : workspaceEdit(snapshot, kept);
+  return edit === undefined ? [] : [{ title: 'Fix all Sparkform problems that have a sure fix', kind: fixAllKind, edit }];
+}
+
+function collide(a: TextEdit, b: TextEdit): boolean {
+  return a.uri === b.uri && (overlaps(a.span, b.span) || a.span.start === b.span.start);
+}
+
+/** The edits by document; undefined when one is for a document that the snapshot does not hold. */
+function workspaceEdit(snapshot: Snapshot, edits: readonly TextEdit[]): WorkspaceEdit | undefined {
+  const changes: Record<string, LspTextEdit[]> = {};
+  for (const { uri, span, newText } of edits) {
+    const file = snapshot.files.get(uri);
+    if (file === undefined) return undefined;
+    (changes[uri] ??= []).push({ range: rangeOf(file.lines, span), newText });
+  }
+  return { changes };
+}

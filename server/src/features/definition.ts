@@ -1,0 +1,23 @@
+import type { LocationLink } from 'vscode-languageserver-types';
+import type { Snapshot } from '../workspace/snapshot';
+import { rangeOf } from './ranges';
+import { targetAt } from './resourceAt';
+
+/** Where the resource under the cursor is defined: more than one place where it is defined more than once. */
+export function definition(snapshot: Snapshot, uri: string, offset: number): readonly LocationLink[] {
+  const file = snapshot.files.get(uri);
+  const target = file === undefined ? undefined : targetAt(snapshot, file, offset);
+  if (file === undefined || target === undefined) return [];
+  if (target.kind !== 'definition' && target.kind !== 'reference') return [];
+  const originSelectionRange = rangeOf(file.lines, target.span);
+  return snapshot.index.definitions(target.key).flatMap((resource): LocationLink[] => {
+    const home = snapshot.files.get(resource.uri);
+    if (home === undefined) return [];
+    const targetSelectionRange = rangeOf(home.lines, resource.selection);
+    const whole = {
+      start: Math.min(resource.span.start, resource.selection.start),
+      end: Math.max(resource.span.end, resource.selection.end),
+    };
+    return [{ originSelectionRange, targetUri: resource.uri, targetRange: rangeOf(home.lines, whole), targetSelectionRange }];
+  });
+}

@@ -1,0 +1,68 @@
+import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import type { Resource, ResourceKind } from '../definitions/resources';
+import { encloses, type Span } from '../text/span';
+import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
+import { rangeOf } from './ranges';
+import { idOf, kindWords } from './resourceIds';
+
+/** The outline of a file: its resources in text order, what stands inside another (features of an entity) below it. */
+export function documentSymbol(snapshot: Snapshot, uri: string): readonly DocumentSymbol[] {
+  const file = snapshot.files.get(uri);
+  if (file === undefined) return [];
+  const roots: DocumentSymbol[] = [];
+  const open: { readonly span: Span; readonly children: DocumentSymbol[] }[] = [];
+  const inOrder = [...file.definitions.resources].sort(
+    (a, b) => a.span.start - b.span.start || b.span.end - a.span.end || a.order - b.order,
+  );
+  for (const resource of inOrder) {
+    while (open.length > 0 && !isInside(open.at(-1)?.span, resource.span)) open.pop();
+    const children: DocumentSymbol[] = [];
+    (open.at(-1)?.children ?? roots).push(symbolOf(snapshot, file, resource, children));
+    open.push({ span: resource.span, children });
+  }
+  return roots;
+}
+
+export const symbolKinds: Readonly<Record<ResourceKind, SymbolKind>> = {
+  spark: SymbolKind.Module,
+  'offline-provider': SymbolKind.Module,
+  'online-provider': SymbolKind.Module,
+  'file-store': SymbolKind.Module,
+  file: SymbolKind.File,
+  'parquet-file': SymbolKind.File,
+  'delta-table': SymbolKind.File,
+  'iceberg-table': SymbolKind.File,
+  table: SymbolKind.File,
+  'sql-transformation': SymbolKind.Function,
+  'dataframe-transformation': SymbolKind.Function,
+  entity: SymbolKind.Class,
+  feature: SymbolKind.Field,
+  'ondemand-feature': SymbolKind.Field,
+  'feature-stream': SymbolKind.Field,
+  embedding: SymbolKind.Field,
+  label: SymbolKind.Property,
+  'label-stream': SymbolKind.Property,
+  'training-set': SymbolKind.Struct,
+  model: SymbolKind.Object,
+  user: SymbolKind.Object,
+};
+
+/** Two resources of one call (`register_resources`) share its span and stand beside each other. */
+function isInside(outer: Span | undefined, inner: Span): boolean {
+  return outer !== undefined && encloses(outer, inner) && (outer.start !== inner.start || outer.end !== inner.end);
+}
+
+function symbolOf(snapshot: Snapshot, file: FileSnapshot, resource: Resource, children: DocumentSymbol[]): DocumentSymbol {
+  // The protocol demands that the selection lies within the range, which a name taken from a variable elsewhere does not.
+  const selection = encloses(resource.span, resource.selection)
+    ? resource.selection
+    : { start: resource.span.start, end: resource.span.start };
+  return {
+    name: idOf(snapshot, resource) || kindWords[resource.kind],
+    detail: kindWords[resource.kind],
+    kind: symbolKinds[resource.kind],
+    range: rangeOf(file.lines, resource.span),
+    selectionRange: rangeOf(file.lines, selection),
+    children,
+  };
+}
