@@ -78,17 +78,29 @@ export class MappedText {
     const to = Math.min(this.value.length, end);
     if (from >= to) return MappedText.empty;
     if (from === 0 && to === this.value.length) return this;
+    const span = { start: from, end: to };
     const segments: Segment[] = [];
-    for (const segment of this.segments) {
-      const s = Math.max(segment.start, from);
-      const e = Math.min(segment.end, to);
-      if (s >= e) continue;
-      const source = segment.exact
-        ? { start: segment.source.start + (s - segment.start), end: segment.source.start + (e - segment.start) }
-        : segment.source;
-      segments.push({ ...segment, start: s - from, end: e - from, source });
+    for (let i = this.segmentAt(from); i < this.segments.length; i++) {
+      const segment = this.segments[i];
+      if (segment === undefined || segment.start >= to) break;
+      segments.push(cut(segment, span, 0));
     }
     return new MappedText(this.value.slice(from, to), segments);
+  }
+
+  /** The parts of the text in `spans`, joined. */
+  keep(spans: readonly Span[]): MappedText {
+    return MappedText.concat(spans.map((span) => this.slice(span.start, span.end)));
+  }
+
+  /** The same text with every segment replaced by what `change` makes of it. */
+  map(change: (part: MappedText, segment: Segment) => MappedText): MappedText {
+    return MappedText.concat(
+      this.segments.map((segment) => {
+        const { start, end } = segment;
+        return change(new MappedText(this.value.slice(start, end), [{ ...segment, start: 0, end: end - start }]), segment);
+      }),
+    );
   }
 
   /** The source ranges that wrote `span` of the value, in the order of the value, adjacent ones of one document merged. */
@@ -137,6 +149,18 @@ export class MappedText {
     return behind;
   }
 
+  /** The index of the segment that holds the character at `offset`. */
+  private segmentAt(offset: number): number {
+    let low = 0;
+    let high = this.segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.segments[middle]?.start ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
   private sourcePoint(offset: number): Location | undefined {
     for (const segment of this.segments) {
       if (offset < segment.start || offset > segment.end) continue;
@@ -150,4 +174,14 @@ export class MappedText {
     }
     return undefined;
   }
+}
+
+/** The part of `segment` inside `span`, placed so that the span begins at `offset`. */
+function cut(segment: Segment, span: Span, offset: number): Segment {
+  const start = Math.max(segment.start, span.start);
+  const end = Math.min(segment.end, span.end);
+  const source = segment.exact
+    ? { start: segment.source.start + (start - segment.start), end: segment.source.start + (end - segment.start) }
+    : segment.source;
+  return { ...segment, start: start - span.start + offset, end: end - span.start + offset, source };
 }

@@ -1,0 +1,58 @@
+// Keys that are equal for two values exactly when the values are sure to be equal.
+
+import type { Value } from './values';
+
+/** Longer keys are cut to a digest: an expression that doubles from line to line must not fill the memory. */
+const MAX_KEY = 2_000;
+
+export function valueKey(value: Value): string {
+  switch (value.kind) {
+    case 'string':
+      return value.text.isConstant ? JSON.stringify(value.text.value) : bounded(`f${JSON.stringify(value.text.key)}`);
+    case 'number':
+      return value.text;
+    case 'boolean':
+      return value.value ? 'True' : 'False';
+    case 'none':
+      return 'None';
+    case 'list':
+    case 'tuple':
+    case 'set': {
+      const items = value.items.map(valueKey);
+      if (!value.complete) items.push('*');
+      return bounded(`${value.kind}(${items.join(',')})`);
+    }
+    case 'dict': {
+      const entries = value.entries.map((entry) => `${valueKey(entry.key)}:${valueKey(entry.value)}`);
+      if (!value.complete) entries.push('**');
+      return bounded(`{${entries.join(',')}}`);
+    }
+    case 'function':
+    case 'class':
+      return `${value.definition.name}@${value.at.uri}#${value.at.span.start}`;
+    case 'module':
+      return value.path;
+    case 'object':
+      return `object@${value.at.uri}#${value.at.span.start}`;
+    case 'symbol':
+      return value.key;
+  }
+}
+
+export function bounded(key: string): string {
+  return key.length <= MAX_KEY ? key : `${key.slice(0, 100)}…${digest(key)}`;
+}
+
+/** 53 bits of a multiplicative hash, enough to tell the symbols of one workspace apart. */
+function digest(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    high = Math.imul(high ^ code, 2654435761);
+    low = Math.imul(low ^ code, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
+}
