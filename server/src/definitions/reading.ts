@@ -134,7 +134,7 @@ export class Reading {
 
   addFinding(finding: Finding): void {
     this.usesFeatureform = true;
-    if (this.muted === 0 && !this.findings.some((known) => known.kind === finding.kind && known.span.start === finding.span.start)) {
+    if (this.muted === 0 && !this.findings.some((known) => known.span.start === finding.span.start)) {
       this.findings.push(finding);
     }
   }

@@ -116,7 +116,7 @@ function readTransformation(reading: Reading, call: Call, definition: FunctionDe
   const own = parameterScope(reading, definition, scope);
   const returns: ReturnedValue[] = [];
   if (isSql) runStatements(reading, definition.body, own, returns);
-  const sql = isSql ? sqlOf(returns) : undefined;
+  const sql = isSql ? sqlOf(reading, returns) : undefined;
   if (sql !== undefined) references.push(...templateReferences(reading, sql, definition, inputs));
 
   reading.addResource({
@@ -147,12 +147,12 @@ function parameterScope(reading: Reading, definition: FunctionDefinition, outer:
 }
 
 /** The query among what a function returns: the first string, `conditional` when another return may differ. */
-function sqlOf(returns: readonly ReturnedValue[]): SqlText | undefined {
+function sqlOf(reading: Reading, returns: readonly ReturnedValue[]): SqlText | undefined {
   for (const { value, span } of returns) {
     if (value?.kind !== 'string') continue;
     const key = valueKey(value);
     const conditional = returns.some((other) => other.value === undefined || valueKey(other.value) !== key);
-    return { text: value.text, scan: scanTemplates(value.text.value), span, origin: 'return', conditional };
+    return { text: value.text.at(reading.at(span)), scan: scanTemplates(value.text.value), span, origin: 'return', conditional };
   }
   return undefined;
 }
@@ -226,7 +226,7 @@ export function readQueryArgument(reading: Reading, registration: Registration):
   const sql: SqlText | undefined =
     query?.value.kind === 'string'
       ? {
-          text: query.value.text,
+          text: query.value.text.at(reading.at(query.valueSpan)),
           scan: scanTemplates(query.value.text.value),
           span: query.valueSpan,
           origin: 'argument',

@@ -1,7 +1,7 @@
 // Text that was written somewhere else: the value of a Python string expression, every character of which knows the
 // character of the file that wrote it. Parts that only the run time knows stand in it as one placeholder character each.
 
-import type { Location, Span } from './span';
+import { encloses, type Location, type Span } from './span';
 
 /** Stands for one part that cannot be known without running the program (U+FFFC, the object replacement character). */
 export const SYMBOL = '\uFFFC';
@@ -25,6 +25,8 @@ export class MappedText {
   constructor(
     readonly value: string,
     readonly segments: readonly Segment[],
+    /** The expression that the whole text belongs to. Parts written elsewhere (a constant) are not marked where it can be helped. */
+    readonly home?: Location,
   ) {}
 
   static readonly empty = new MappedText('', []);
@@ -61,6 +63,11 @@ export class MappedText {
     return new MappedText(kept.map((part) => part.value).join(''), segments);
   }
 
+  /** The same text, belonging to an expression: diagnostics on parts of it prefer places inside that. */
+  at(home: Location): MappedText {
+    return new MappedText(this.value, this.segments, home);
+  }
+
   get isConstant(): boolean {
     return !this.segments.some((segment) => segment.symbol !== undefined);
   }
@@ -85,7 +92,7 @@ export class MappedText {
       if (segment === undefined || segment.start >= to) break;
       segments.push(cut(segment, span, 0));
     }
-    return new MappedText(this.value.slice(from, to), segments);
+    return new MappedText(this.value.slice(from, to), segments, this.home);
   }
 
   /** The parts of the text in `spans`, joined. */
@@ -121,11 +128,15 @@ export class MappedText {
 
   /**
    * The one range that a diagnostic on `span` should mark: from the first to the last character in the document that
-   * wrote its beginning. An empty span maps to the place between its neighbours. Undefined only for an empty value.
+   * wrote its beginning, of those inside `home` where there are any. An empty span maps to the place between its
+   * neighbours. Undefined only for an empty value.
    */
   sourceLocation(span: Span): Location | undefined {
     if (span.start >= span.end) return this.sourcePoint(span.start);
-    const ranges = this.sourceRanges(span);
+    const { home } = this;
+    const all = this.sourceRanges(span);
+    const inside = home === undefined ? all : all.filter((range) => range.uri === home.uri && encloses(home.span, range.span));
+    const ranges = inside.length > 0 ? inside : all;
     const first = ranges[0];
     if (first === undefined) return this.sourcePoint(span.start);
     let { start, end } = first.span;

@@ -1,0 +1,91 @@
+// Types into one file of an open workspace and waits for its diagnostics, as an editor does.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { LineIndex } from '../../server/src/text/lineIndex';
+import { ServerProcess } from './serverProcess';
+import { percentile, rounded, type Row } from './table';
+
+const rounds = 200;
+
+interface Report {
+  readonly items?: readonly { readonly message: string }[];
+}
+
+export async function measureEdits(folder: string, size: number): Promise<{ readonly edits: readonly Row[]; readonly completion: Row }> {
+  const server = new ServerProcess();
+  await server.initialize(folder);
+  const files = readdirSync(folder).filter((name) => name.startsWith('subject_'));
+  const name = files[Math.floor(files.length / 2)] ?? '';
+  const uri = pathToFileURL(join(folder, name)).href;
+  let text = readFileSync(join(folder, name), 'utf8');
+  let version = 1;
+  const { connection } = server;
+  await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'python', version, text } });
+  const pull = (): Promise<Report> => connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+  const first = await pull();
+  if ((first.items ?? []).length > 0) throw new Error(`the generated file has problems: ${JSON.stringify(first.items)}`);
+
+  const replace = async (start: number, end: number, newText: string): Promise<number> => {
+    const lines = new LineIndex(text);
+    const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
+    text = text.slice(0, start) + newText + text.slice(end);
+    const began = performance.now();
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: ++version },
+      contentChanges: [{ range, text: newText }],
+    });
+    await pull();
+    return performance.now() - began;
+  };
+  const whole = async (newText: string): Promise<number> => {
+    text = newText;
+    const began = performance.now();
+    await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: ++version }, contentChanges: [{ text }] });
+    await pull();
+    return performance.now() - began;
+  };
+
+  const inside: number[] = [];
+  const surface: number[] = [];
+  const fresh: number[] = [];
+  for (let i = 0; i < rounds; i++) {
+    // A comment-like change in a DataFrame body leaves the surface alone; a name in a template changes it.
+    const body = text.indexOf('daily = cleaned.withColumn(');
+    inside.push(await replace(body, body, i % 2 === 0 ? 'x = 1; ' : ''));
+    if (i % 2 === 0) inside.push(await replace(text.indexOf('x = 1; '), text.indexOf('x = 1; ') + 7, ''));
+    const template = text.indexOf('.raw}}') + 1;
+    surface.push(await replace(template, template + 3, 'rew'));
+    surface.push(await replace(template, template + 3, 'raw'));
+    if (i % 10 === 0) {
+      fresh.push(await whole(`# ${i}\n${text}`));
+      fresh.push(await whole(text.slice(text.indexOf('\n') + 1)));
+    }
+  }
+  const completion: number[] = [];
+  const lines = new LineIndex(text);
+  const at = text.indexOf('.raw}}') + 1;
+  for (let i = 0; i < rounds; i++) {
+    const began = performance.now();
+    await connection.sendRequest('textDocument/completion', { textDocument: { uri }, position: lines.positionAt(at) });
+    completion.push(performance.now() - began);
+  }
+  await server.stop();
+  const edits = [row(size, 'surface unchanged', inside, fresh), row(size, 'surface changed', surface, fresh)];
+  const { ratio: _ratio, edit: _edit, ...rest } = row(size, '', completion, fresh);
+  return { edits, completion: rest };
+}
+
+function row(size: number, edit: string, times: readonly number[], peer: readonly number[]): Row {
+  const sorted = [...times].sort((a, b) => a - b);
+  const peers = [...peer].sort((a, b) => a - b);
+  return {
+    definitions: size,
+    edit,
+    p50: rounded(percentile(sorted, 0.5)),
+    p95: rounded(percentile(sorted, 0.95)),
+    p99: rounded(percentile(sorted, 0.99)),
+    ratio: rounded(percentile(sorted, 0.5) / percentile(peers, 0.5), 2),
+  };
+}

@@ -1,0 +1,51 @@
+// Measures the built programs on generated workspaces: cold checks (time, memory, growth with size), edits over the wire
+// (percentiles), activation and bundle sizes. Figures depend on the machine, so each stands beside a peer of the same run.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateWorkspace } from '../support/generatedWorkspace';
+import { measureBundles } from './bundles';
+import { measureColdCheck } from './coldCheck';
+import { measureEdits } from './edits';
+import { formatTable, type Row } from './table';
+
+const sizes = process.argv.includes('--quick') ? [100, 1_000] : [100, 1_000, 10_000];
+
+async function main(): Promise<void> {
+  const root = mkdtempSync(join(tmpdir(), 'sparkform-bench-'));
+  try {
+    const cold: Row[] = [];
+    const edits: Row[] = [];
+    const completion: Row[] = [];
+    for (const size of sizes) {
+      const folder = join(root, String(size));
+      mkdirSync(folder);
+      for (const file of generateWorkspace(size)) writeFileSync(join(folder, file.name), file.text);
+      process.stderr.write(`${size} definitions: cold check\n`);
+      cold.push(measureColdCheck(folder, size));
+      process.stderr.write(`${size} definitions: edits\n`);
+      const measured = await measureEdits(folder, size);
+      edits.push(...measured.edits);
+      completion.push(measured.completion);
+    }
+    const sections = [
+      `Measured with Node ${process.version} on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${new Date().toISOString().slice(0, 10)}.`,
+      '## Cold check of a workspace\n\n`sparkform check` as a new process, the best of three. The peer is CPython parsing the same files with `ast.parse`.',
+      formatTable(cold),
+      '## An edit, over the wire\n\nFrom sending `didChange` to the answer of a pull for diagnostics, in one open file; milliseconds. The peer is the same document changed\nas a whole, so that nothing of the previous tree can be used.',
+      formatTable(edits),
+      '## Completion inside a template, over the wire\n\nMilliseconds.',
+      formatTable(completion),
+      '## Bundles and start\n\nMinified and gzipped sizes; the time until the language server answers `initialize`.',
+      formatTable(await measureBundles()),
+    ];
+    const text = `# Benchmarks\n\nWritten by \`npm run bench\`; nothing here is asserted by a test.\n\n${sections.join('\n\n')}\n`;
+    process.stdout.write(text);
+    if (!process.argv.includes('--quick')) writeFileSync(join('docs', 'benchmarks.md'), text);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+void main();
