@@ -6,6 +6,8 @@ export interface WorkspaceHost {
   readonly roots: readonly string[];
   /** Every Python file below the roots that is not excluded, as URIs. */
   listFiles(): Promise<readonly string[]>;
+  /** True when a file that was created just now would be listed; a host without it takes every file below its roots. */
+  includes?(uri: string): Promise<boolean>;
   /** The text of a file, or undefined when it cannot be read. */
   readFile(uri: string): Promise<string | undefined>;
 }

@@ -1,0 +1,259 @@
+// The facade of the core: everything that the language server and the command line ask of it, one function a feature.
+// The only place that constructs the core. It knows files through its host and speaks in LSP's value types.
+
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  CompletionList,
+  Diagnostic,
+  DocumentHighlight,
+  DocumentSymbol,
+  Hover,
+  Location,
+  LocationLink,
+  Position,
+  Range,
+  WorkspaceSymbol,
+} from 'vscode-languageserver-types';
+import type { ResourcesResult, RunPlanParams } from '../../shared/protocol/requests';
+import type { PlanAnswer } from '../../shared/run/plan';
+import { codeAction, type CodeActionOptions } from './features/codeAction';
+import { codeLens, codeLensResolve } from './features/codeLens';
+import { completion } from './features/completion';
+import { completionResolve } from './features/completionResolve';
+import { definition } from './features/definition';
+import { diagnostics } from './features/diagnostics';
+import { DiagnosisCache } from './features/diagnosisCache';
+import { documentHighlight } from './features/documentHighlight';
+import { documentSymbol } from './features/documentSymbol';
+import { hover } from './features/hover';
+import { references } from './features/references';
+import { resources } from './features/resources';
+import { buildRunPlan } from './features/runPlan';
+import { workspaceSymbol } from './features/workspaceSymbol';
+import { createPythonParser, type PythonParser } from './python/parser';
+import type { Diagnosis, RuleFailure } from './rules/check';
+import type { Severity } from './rules/rule';
+import { isBelow } from './workspace/fileUris';
+import type { WorkspaceHost } from './workspace/host';
+import { defaultProject, type Project } from './workspace/project';
+import type { FileSnapshot, Snapshot } from './workspace/snapshot';
+import { Workspace, type WorkspaceChange } from './workspace/workspace';
+
+export interface LanguageServiceOptions {
+  readonly host: WorkspaceHost;
+  /** The WebAssembly of the parser library and of its Python grammar. */
+  readonly python: { readonly runtime: Uint8Array; readonly grammar: Uint8Array };
+  readonly project?: Project;
+  /** The folder that holds `sparkform.json`, as an absolute path; locations in it are relative to it. */
+  readonly projectRoot?: string;
+  /** Takes the failure of a rule, which is a defect of ours; without it the failure is thrown. */
+  readonly onRuleFailure?: (failure: RuleFailure) => void;
+}
+
+/** What an edit, or a change on the disk, made different. */
+export interface ServiceChange {
+  /** Documents whose problems may differ now, the edited one first. */
+  readonly changed: readonly string[];
+  /** True when something changed that other files or the list of resources can see. */
+  readonly surfaceChanged: boolean;
+}
+
+export async function createLanguageService(options: LanguageServiceOptions): Promise<LanguageService> {
+  const { runtime, grammar } = options.python;
+  return new LanguageService(await createPythonParser(runtime, grammar), options);
+}
+
+export class LanguageService {
+  private workspace: Workspace;
+  private host: WorkspaceHost;
+  private project: Project;
+  private projectRoot: string | undefined;
+  private readonly cache: DiagnosisCache;
+  private readonly openTexts = new Map<string, string>();
+  private readonly diskFiles = new Set<string>();
+
+  constructor(
+    private readonly python: PythonParser,
+    private readonly options: LanguageServiceOptions,
+  ) {
+    this.host = options.host;
+    this.project = options.project ?? defaultProject;
+    this.projectRoot = options.projectRoot;
+    this.workspace = new Workspace(this.host, python, this.project);
+    this.cache = this.newCache();
+  }
+
+  /** The revision that every answer is read from. */
+  get snapshot(): Snapshot {
+    return this.workspace.snapshot;
+  }
+
+  /** Reads every file of the host. Documents that are open keep their text. */
+  async load(): Promise<ServiceChange> {
+    const workspace = new Workspace(this.host, this.python, this.project);
+    await workspace.load();
+    const before = [...this.snapshot.files.keys()];
+    this.workspace = workspace;
+    this.diskFiles.clear();
+    for (const uri of workspace.snapshot.files.keys()) this.diskFiles.add(uri);
+    for (const [uri, text] of this.openTexts) workspace.update(uri, text);
+    const all = [...new Set([...before, ...this.snapshot.files.keys()])];
+    return { changed: this.cache.invalidate(all, all), surfaceChanged: true };
+  }
+
+  /** Reads everything anew through another host: folders were added or removed, or other files are excluded. */
+  async reload(host: WorkspaceHost, project: Project, projectRoot: string | undefined): Promise<ServiceChange> {
+    this.host = host;
+    this.project = project;
+    this.projectRoot = projectRoot;
+    return this.load();
+  }
+
+  setProject(project: Project, projectRoot: string | undefined): ServiceChange {
+    this.project = project;
+    this.projectRoot = projectRoot;
+    return this.noted([], this.workspace.setProject(project));
+  }
+
+  /** A document was opened or edited: from now on its text goes before that on the disk. */
+  update(uri: string, text: string): ServiceChange {
+    this.openTexts.set(uri, text);
+    return this.noted([uri], this.workspace.update(uri, text));
+  }
+
+  /** A document was closed: what the disk holds counts again. */
+  async close(uri: string): Promise<ServiceChange> {
+    this.openTexts.delete(uri);
+    return this.readAgain(uri);
+  }
+
+  /** A file was created, changed or deleted on the disk. An open document keeps its text. */
+  async fileChanged(uri: string): Promise<ServiceChange> {
+    if (this.openTexts.has(uri)) return { changed: [], surfaceChanged: false };
+    if (!this.diskFiles.has(uri) && (await this.isIncluded(uri))) this.diskFiles.add(uri);
+    return this.readAgain(uri);
+  }
+
+  isOpen(uri: string): boolean {
+    return this.openTexts.has(uri);
+  }
+
+  /** Every document of the workspace, in path order. */
+  get documents(): readonly string[] {
+    return [...this.snapshot.files.keys()];
+  }
+
+  /** Grows whenever the problems of a document may have changed. */
+  diagnosticsVersion(uri: string): number {
+    return this.cache.versionOf(uri);
+  }
+
+  /** True when the problems of a document are known already, so that to ask for them costs nothing. */
+  isChecked(uri: string): boolean {
+    return this.cache.isChecked(uri);
+  }
+
+  /** The problems of a document in the core's own terms. */
+  diagnoses(uri: string): readonly Diagnosis[] {
+    return this.cache.diagnosesOf(this.snapshot, uri);
+  }
+
+  /** The problems of a document. */
+  diagnostics(uri: string, options?: { readonly minSeverity: Severity }): readonly Diagnostic[] {
+    return diagnostics(this.snapshot, uri, this.diagnoses(uri), options);
+  }
+
+  hover(uri: string, position: Position): Hover | undefined {
+    return this.at(uri, position, (snapshot, offset) => hover(snapshot, uri, offset));
+  }
+
+  completion(uri: string, position: Position): CompletionList | undefined {
+    return this.at(uri, position, (snapshot, offset) => completion(snapshot, uri, offset));
+  }
+
+  completionResolve(item: CompletionItem): CompletionItem {
+    return completionResolve(this.snapshot, item);
+  }
+
+  definition(uri: string, position: Position): readonly LocationLink[] {
+    return this.at(uri, position, (snapshot, offset) => definition(snapshot, uri, offset)) ?? [];
+  }
+
+  references(uri: string, position: Position, options: { readonly includeDeclaration: boolean }): readonly Location[] {
+    return this.at(uri, position, (snapshot, offset) => references(snapshot, uri, offset, options)) ?? [];
+  }
+
+  documentHighlight(uri: string, position: Position): readonly DocumentHighlight[] {
+    return this.at(uri, position, (snapshot, offset) => documentHighlight(snapshot, uri, offset)) ?? [];
+  }
+
+  documentSymbol(uri: string): readonly DocumentSymbol[] {
+    return documentSymbol(this.snapshot, uri);
+  }
+
+  workspaceSymbol(query: string): readonly WorkspaceSymbol[] {
+    return workspaceSymbol(this.snapshot, query);
+  }
+
+  codeAction(uri: string, range: Range, options: CodeActionOptions): readonly CodeAction[] {
+    const file = this.file(uri);
+    if (file === undefined) return [];
+    const selection = { start: file.lines.offsetAt(range.start), end: file.lines.offsetAt(range.end) };
+    return codeAction(this.snapshot, uri, selection, this.diagnoses(uri), options);
+  }
+
+  codeLens(uri: string): readonly CodeLens[] {
+    return codeLens(this.snapshot, uri);
+  }
+
+  codeLensResolve(lens: CodeLens): CodeLens {
+    return codeLensResolve(this.snapshot, lens);
+  }
+
+  /** All resources of the workspace with their problems. Checks every file that was not checked yet. */
+  resources(): ResourcesResult {
+    return resources(this.snapshot, (uri) => this.diagnoses(uri));
+  }
+
+  /** What must run for the output of a definition, or why it cannot. */
+  runPlan(params: RunPlanParams): PlanAnswer {
+    return buildRunPlan(this.snapshot, params, { root: this.projectRoot, diagnose: (uri) => this.diagnoses(uri) });
+  }
+
+  private file(uri: string): FileSnapshot | undefined {
+    return this.snapshot.files.get(uri);
+  }
+
+  private at<T>(uri: string, position: Position, answer: (snapshot: Snapshot, offset: number) => T): T | undefined {
+    const file = this.file(uri);
+    return file === undefined ? undefined : answer(this.snapshot, file.lines.offsetAt(position));
+  }
+
+  private async readAgain(uri: string): Promise<ServiceChange> {
+    const text = this.diskFiles.has(uri) ? await this.host.readFile(uri) : undefined;
+    // It may have been opened while the disk was read.
+    if (this.openTexts.has(uri)) return { changed: [], surfaceChanged: false };
+    if (text !== undefined) return this.noted([uri], this.workspace.update(uri, text));
+    this.diskFiles.delete(uri);
+    return this.noted([uri], this.workspace.remove(uri));
+  }
+
+  private async isIncluded(uri: string): Promise<boolean> {
+    if (!this.host.roots.some((root) => isBelow(root, uri))) return false;
+    return this.host.includes === undefined || this.host.includes(uri);
+  }
+
+  private noted(edited: readonly string[], change: WorkspaceChange): ServiceChange {
+    return { changed: this.cache.invalidate(edited, change.affected), surfaceChanged: change.surfaceChanged };
+  }
+
+  private newCache(): DiagnosisCache {
+    const { onRuleFailure } = this.options;
+    return new DiagnosisCache((failure) => {
+      if (onRuleFailure === undefined) throw new Error(`rule ${failure.ruleId} failed on ${failure.uri}`, { cause: failure.cause });
+      onRuleFailure(failure);
+    });
+  }
+}
