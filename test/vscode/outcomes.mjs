@@ -2,7 +2,8 @@
 
 /** `outcomes`: `{ title, passed, milliseconds, error? }`; a run that broke is one more failed test. */
 export function summarize(outcomes, broken) {
-  const all = broken === undefined ? outcomes : [...outcomes, { title: 'the run as a whole', passed: false, milliseconds: 0, error: String(broken) }];
+  const all =
+    broken === undefined ? outcomes : [...outcomes, { title: 'the run as a whole', passed: false, milliseconds: 0, error: String(broken) }];
   const passed = all.filter((outcome) => outcome.passed).length;
   return { passed, failed: all.length - passed, outcomes: all };
 }

@@ -16,7 +16,8 @@ export function copyWorkspace(path) {
   return {
     folder,
     /** Puts one of the real flight data's files into the copy, as a link: it is large. */
-    linkDataset: (name, target) => symlinkSync(join(dirname(require.resolve('vega-datasets/package.json')), 'data', name), join(folder, target)),
+    linkDataset: (name, target) =>
+      symlinkSync(join(dirname(require.resolve('vega-datasets/package.json')), 'data', name), join(folder, target)),
     remove: () => rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
 }

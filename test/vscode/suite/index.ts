@@ -1,0 +1,25 @@
+// The entry that the extension host calls. Outcomes go to a file, one JSON object a line, as soon as they are known; without
+// one (in the desktop editor) they are printed.
+
+import { appendFileSync } from 'node:fs';
+import { runMocha, type Outcome } from '../mochaRun';
+import { activationSuite } from './activation';
+import { diagnosticsSuite } from './diagnostics';
+import { languageSuite } from './language';
+import { resourcesSuite } from './resources';
+import { runsSuite } from './runs';
+import { tablesSuite } from './tables';
+
+const suites = [activationSuite, diagnosticsSuite, languageSuite, resourcesSuite, tablesSuite, runsSuite];
+
+export async function run(): Promise<void> {
+  const failures = await runMocha(suites, report);
+  if (failures > 0) throw new Error(`${failures} tests failed`);
+}
+
+function report(outcome: Outcome): void {
+  const file = process.env['SPARKFORM_TEST_OUTCOMES'];
+  if (file === undefined)
+    console.log(`${outcome.passed ? 'passed' : 'failed'}: ${outcome.title}${outcome.error ? `\n${outcome.error}` : ''}`);
+  else appendFileSync(file, `${JSON.stringify(outcome)}\n`);
+}

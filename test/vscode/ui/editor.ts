@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { Workbench } from './workbench';
+
+export function editorSuite(workbench: Workbench): void {
+  describe('in the editor', () => {
+    it('the SQL of a definition is coloured and its templates stand out', async () => {
+      await workbench.line('FROM {{orders.v1}}').waitFor();
+      await workbench
+        .line('GROUP BY')
+        .locator('span', { hasText: /^GROUP\sBY$/ })
+        .waitFor();
+      const colours = await Promise.all(
+        ['FROM', 'orders', 'v1', '{{'].map((text) =>
+          workbench
+            .line('FROM {{orders.v1}}')
+            .locator('span > span', { hasText: new RegExp(`^\\s*${text}\\s*$`) })
+            .first()
+            .evaluate((element) => getComputedStyle(element).color),
+        ),
+      );
+      assert.equal(new Set(colours).size, 4, `four colours in ${colours.join(', ')}`);
+    });
+
+    it('hovering a template tells what its source is', async () => {
+      await workbench.line('FROM {{orders.v1}}').getByText('orders', { exact: true }).hover();
+      await workbench.hover.getByText('One row for each order.').waitFor();
+      await workbench.screenshot('hover');
+      await workbench.page.keyboard.press('Escape');
+    });
+
+    it('lenses stand above a definition', async () => {
+      await workbench.lens('Run').first().waitFor();
+      await workbench.lens('2 downstream').waitFor();
+    });
+
+    it('names that are wrong are underlined, with the cause on hover', async () => {
+      await workbench.openFile('problems.py');
+      await workbench.editor.locator('.squiggly-error').nth(1).waitFor();
+      await workbench.line('{{ordres.v1}}').getByText('ordres', { exact: true }).hover();
+      await workbench.hover.getByText('"ordres.v1" is not defined in the workspace').waitFor();
+      await workbench.screenshot('problems');
+      await workbench.page.keyboard.press('Escape');
+    });
+
+    it('two braces offer the sources', async () => {
+      await workbench.line('{{ordres.v1}}').click();
+      await workbench.page.keyboard.press('End');
+      await workbench.page.keyboard.press('Enter');
+      await workbench.page.keyboard.type('return "SELECT * FROM {{');
+      await workbench.suggestions.filter({ hasText: 'orders.v1' }).first().waitFor();
+      await workbench.screenshot('completion');
+      await workbench.page.keyboard.type('daily');
+      await workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'daily_orders.v1' }).waitFor();
+      await workbench.page.keyboard.press('Enter');
+      await workbench.line('SELECT * FROM {{daily_orders.v1}}').waitFor();
+      await workbench.runCommand('File: Revert File');
+    });
+  });
+}

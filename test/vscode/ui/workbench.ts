@@ -1,0 +1,95 @@
+// The parts of VS Code's workbench that the tests touch, in the words of a user. Locators wait by themselves.
+
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+export interface WorkbenchSession {
+  readonly page: Page;
+  /** The folder that is open. */
+  readonly folder: string;
+  /** Where screenshots go. */
+  readonly screenshots: string;
+}
+
+export class Workbench {
+  readonly page: Page;
+  readonly #session: WorkbenchSession;
+
+  constructor(session: WorkbenchSession) {
+    this.#session = session;
+    this.page = session.page;
+  }
+
+  /** The text of the active editor. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** A line of the active editor that holds the text. */
+  line(text: string): Locator {
+    return this.editor.locator('.view-line', { hasText: text }).first();
+  }
+
+  get hover(): Locator {
+    return this.page.locator('.monaco-hover:not(.hidden)');
+  }
+
+  get suggestions(): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row');
+  }
+
+  lens(title: string): Locator {
+    return this.editor.locator('.codelens-decoration a', { hasText: title });
+  }
+
+  /** Rows of trees and lists, by their text. */
+  row(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-list-row', { hasText: text });
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tab', { hasText: name });
+  }
+
+  get notification(): Locator {
+    return this.page.locator('.notification-toast');
+  }
+
+  /** What the active webview shows. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.#pick(name, name);
+    await this.tab(name).waitFor();
+  }
+
+  async runCommand(title: string): Promise<void> {
+    await this.#pick(`>${title}`, title);
+  }
+
+  async closeEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await this.page.locator('.editor-group-container.empty').waitFor();
+  }
+
+  async openView(title: string): Promise<void> {
+    const item = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`);
+    await item.waitFor();
+    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.locator('.action-label').click();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(this.#session.screenshots, `${name}.png`) });
+  }
+
+  async #pick(typed: string, row: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    await this.page.keyboard.press('F1');
+    await widget.locator('input[type="text"]').fill(typed);
+    await widget.locator('.monaco-list-row.focused', { hasText: row }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await widget.waitFor({ state: 'hidden' });
+  }
+}
