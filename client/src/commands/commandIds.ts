@@ -1,0 +1,28 @@
+// Every command of the extension, in the order of `package.json`. The compiler asks for a handler of each, and a test
+// compares the list with the manifest.
+
+import { commandIds as lensCommands } from '../../../shared/protocol/requests';
+
+export const commandIds = [
+  lensCommands.run,
+  lensCommands.preview,
+  lensCommands.showDependents,
+  'sparkform.openDefinition',
+  'sparkform.copyResourceId',
+  'sparkform.filterResources',
+  'sparkform.clearResourceFilter',
+  'sparkform.openTable',
+  'sparkform.openRunResult',
+  'sparkform.openRunFailure',
+  'sparkform.showRunLog',
+  'sparkform.cancelRun',
+  'sparkform.rerun',
+  'sparkform.setUpLocalSpark',
+  'sparkform.stopLocalSpark',
+  'sparkform.createExample',
+  'sparkform.openWalkthrough',
+  'sparkform.restartServer',
+  'sparkform.showOutput',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

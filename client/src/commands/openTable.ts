@@ -1,0 +1,38 @@
+// Opening any parquet file, or a folder that Spark wrote, in the table editor.
+
+import { Uri, commands, window, workspace } from 'vscode';
+import type { Services } from './services';
+
+/** With the URI of a file or folder from the explorer, otherwise the user chooses one. */
+export async function openTable(_services: Services, argument: unknown): Promise<void> {
+  const uri = argument instanceof Uri ? argument : await chooseTable();
+  if (uri !== undefined) await openTableUri(uri);
+}
+
+export async function openTableAt(path: string): Promise<void> {
+  await openTableUri(Uri.file(path));
+}
+
+async function openTableUri(uri: Uri): Promise<void> {
+  // The table editor reads parquet; text files are best looked at as text.
+  if (/\.(csv|json|txt)$/i.test(uri.path)) {
+    await commands.executeCommand('vscode.open', uri);
+    return;
+  }
+  // The table editor is loaded by whoever first shows a table.
+  const { openTable: open } = await import('../editors/tableEditor');
+  await open(uri);
+}
+
+async function chooseTable(): Promise<Uri | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const chosen = await window.showOpenDialog({
+    title: 'Open a parquet file, or a folder that Spark wrote',
+    openLabel: 'Open as Table',
+    canSelectFiles: true,
+    canSelectFolders: true,
+    ...(folder === undefined ? {} : { defaultUri: folder }),
+    filters: { Parquet: ['parquet'], 'All files': ['*'] },
+  });
+  return chosen?.[0];
+}

@@ -1,0 +1,47 @@
+// Which resource a command is about: the one it was called with, the definition at the cursor, or the user's choice.
+
+import { window, type QuickPickItem } from 'vscode';
+import type { ResourceNode } from '../../../shared/protocol/requests';
+import { iconOf, kindText } from '../views/resourceItems';
+import type { TreeNode } from '../views/resourceTreeModel';
+import type { Services } from './services';
+
+export interface PickOptions {
+  readonly placeHolder: string;
+  readonly accepts: (resource: ResourceNode) => boolean;
+  /** Said when nothing in the workspace is accepted. */
+  readonly nothing: string;
+}
+
+/** Undefined when the user declined, or was told that there is nothing to choose from. */
+export async function pickResource(services: Services, argument: unknown, options: PickOptions): Promise<ResourceNode | undefined> {
+  const given = resourceOf(services, argument);
+  if (given !== undefined) return given;
+  if (typeof argument === 'string') throw new Error(`There is no resource “${argument}” in this workspace any more.`);
+  const editor = window.activeTextEditor;
+  const here = editor && services.resources.at(editor.document.uri, editor.selection.active);
+  if (here !== undefined && options.accepts(here)) return here;
+  const candidates = services.resources.resources.filter(options.accepts);
+  if (candidates.length === 0) {
+    void window.showInformationMessage(options.nothing);
+    return undefined;
+  }
+  const picked = await window.showQuickPick(candidates.map(resourcePick), { placeHolder: options.placeHolder, matchOnDescription: true });
+  return picked?.resource;
+}
+
+/** The resource that a lens (an id) or a row of the tree stands for. */
+export function resourceOf({ resources }: Services, argument: unknown): ResourceNode | undefined {
+  if (typeof argument === 'string') return resources.withId(argument);
+  if (!isResourceRow(argument)) return undefined;
+  // The row may be older than the last answer of the server.
+  return resources.withKey(argument.resource.key) ?? argument.resource;
+}
+
+export function resourcePick(resource: ResourceNode): QuickPickItem & { readonly resource: ResourceNode } {
+  return { label: `$(${iconOf(resource)}) ${resource.id}`, description: kindText(resource.kind), resource };
+}
+
+function isResourceRow(argument: unknown): argument is Extract<TreeNode, { kind: 'resource' }> {
+  return typeof argument === 'object' && argument !== null && 'kind' in argument && argument.kind === 'resource' && 'resource' in argument;
+}

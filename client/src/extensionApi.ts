@@ -1,0 +1,21 @@
+// What `activate` returns: enough for other extensions, and for the tests in the real editor, to see what the views show.
+
+import type { Event } from 'vscode';
+import type { RunView } from './runs/runView';
+import type { GroupNode } from './views/resourceTreeModel';
+
+export interface ExtensionApi {
+  /** Resolves when the server has told the workspace's resources for the first time; rejects when it does not start. */
+  readonly ready: Promise<void>;
+  readonly resources: {
+    /** The Resources view as it stands, the filter applied. */
+    readonly groups: readonly GroupNode[];
+    readonly onDidChange: Event<void>;
+  };
+  readonly runs: {
+    /** The Runs view as it stands, newest first. */
+    readonly all: readonly RunView[];
+    /** The id of the run that changed; undefined when the list as a whole did. */
+    readonly onDidChange: Event<string | undefined>;
+  };
+}

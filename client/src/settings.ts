@@ -1,0 +1,60 @@
+// The user's settings, read with their types. The names and defaults are those of `package.json`, which a test compares
+// with the server's table; what cannot be right (a hand-edited file) falls back to the default.
+
+import { workspace, type ConfigurationScope } from 'vscode';
+
+export interface RunSettings {
+  /** Undefined: all rows. */
+  readonly rowLimit: number | undefined;
+  readonly openResult: boolean;
+}
+
+export interface LocalSparkSettings {
+  /** Undefined: an environment of our own. */
+  readonly pythonPath: string | undefined;
+  readonly javaHome: string | undefined;
+  readonly memory: string;
+  readonly idleMinutes: number;
+}
+
+/** What the server is told when it starts; later changes reach it as configuration. */
+export function readServerSettings(): unknown {
+  return {
+    featureform: text('featureform', 'auto'),
+    check: { minSeverity: text('check.minSeverity', 'hint') },
+    codeLens: { enabled: flag('codeLens.enabled', true) },
+  };
+}
+
+export function readRunSettings(scope: ConfigurationScope): RunSettings {
+  const rowLimit = number('run.rowLimit', 0, 0, scope);
+  return { rowLimit: rowLimit === 0 ? undefined : rowLimit, openResult: flag('run.openResult', true) };
+}
+
+export function readLocalSparkSettings(): LocalSparkSettings {
+  return {
+    pythonPath: text('python.path', '') || undefined,
+    javaHome: text('java.home', '') || undefined,
+    memory: text('localSpark.memory', '2g'),
+    idleMinutes: number('localSpark.idleMinutes', 15, 1),
+  };
+}
+
+function value(key: string, scope?: ConfigurationScope): unknown {
+  return workspace.getConfiguration('sparkform', scope).get<unknown>(key);
+}
+
+function text(key: string, fallback: string): string {
+  const found = value(key);
+  return typeof found === 'string' ? found.trim() : fallback;
+}
+
+function flag(key: string, fallback: boolean): boolean {
+  const found = value(key);
+  return typeof found === 'boolean' ? found : fallback;
+}
+
+function number(key: string, fallback: number, minimum: number, scope?: ConfigurationScope): number {
+  const found = value(key, scope);
+  return typeof found === 'number' && Number.isInteger(found) && found >= minimum ? found : fallback;
+}

@@ -1,0 +1,146 @@
+// The resources of the workspace as the server last told them: one copy for the tree, the commands and the context keys.
+
+import { EventEmitter, Uri, type Disposable, type Event, type Position } from 'vscode';
+import { resourcesRequest, type ResourceNode } from '../../../shared/protocol/requests';
+import type { LanguageServer } from '../languageClient';
+import { disposeAll, type Owned } from '../owned';
+
+export class ResourcesStore implements Disposable {
+  readonly #changed = new EventEmitter<void>();
+  readonly #owned: Owned[];
+  #resources: readonly ResourceNode[] = [];
+  #byKey: ReadonlyMap<string, ResourceNode> = new Map();
+  /** Under the editor's own spelling of each URI, which need not be the server's. */
+  #byDocument: ReadonlyMap<string, readonly ResourceNode[]> = new Map();
+  #era: 'legacy' | 'current' = 'current';
+  #loaded = false;
+  #loading: Promise<void> | undefined;
+  #stale = false;
+
+  /** After every answer of the server, also one that equals the last. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+  /** Resolves with the first answer; rejects when the server does not start. */
+  readonly ready: Promise<void>;
+
+  constructor(private readonly server: LanguageServer) {
+    this.#owned = [this.#changed, server.onDidChangeResources(() => void this.refresh())];
+    this.ready = new Promise((resolve, reject) => {
+      this.#owned.push(
+        this.onDidChange(() => {
+          resolve();
+        }),
+        server.onDidChangeState((state) => {
+          if (state.kind === 'stopped') reject(new Error(state.reason ?? 'The language server was stopped.'));
+        }),
+      );
+    });
+    // Who does not wait for it learns of a failure by the server's state.
+    this.ready.catch(() => undefined);
+  }
+
+  get resources(): readonly ResourceNode[] {
+    return this.#resources;
+  }
+
+  get era(): 'legacy' | 'current' {
+    return this.#era;
+  }
+
+  /** False until the server has answered once. */
+  get loaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** Asks the server again. Calls during a request are answered by one more request behind it. */
+  refresh(): Promise<void> {
+    this.#stale = true;
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  withKey(key: string): ResourceNode | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** By key, by `type:id`, or by the id alone, which means a source where several types have it. */
+  withId(text: string): ResourceNode | undefined {
+    const keyed = this.#byKey.get(text);
+    if (keyed !== undefined) return keyed;
+    const named = this.#resources.filter(({ id, type }) => text === id || text === `${type}:${id}`);
+    return named.find(({ type }) => type === 'source') ?? named[0];
+  }
+
+  inDocument(uri: Uri): readonly ResourceNode[] {
+    return this.#byDocument.get(uri.toString()) ?? [];
+  }
+
+  /** The innermost definition around a position. */
+  at(uri: Uri, position: Position): ResourceNode | undefined {
+    return this.inDocument(uri)
+      .filter(({ range }) => contains(range, position))
+      .reduce<ResourceNode | undefined>((best, one) => (best === undefined || linesOf(one) <= linesOf(best) ? one : best), undefined);
+  }
+
+  /** Everything that depends on the resource, directly or through others: the nearest first. */
+  downstreamOf(key: string): readonly ResourceNode[] {
+    const found = new Map<string, ResourceNode>();
+    let frontier: readonly string[] = [key];
+    while (frontier.length > 0) {
+      const reached = new Set(frontier);
+      const next = this.#resources.filter(
+        (one) => one.key !== key && !found.has(one.key) && (one.inputKeys ?? []).some((input) => reached.has(input)),
+      );
+      for (const one of next) found.set(one.key, one);
+      frontier = next.map((one) => one.key);
+    }
+    return [...found.values()];
+  }
+
+  dispose(): void {
+    disposeAll(this.#owned);
+  }
+
+  async #load(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      if (this.server.state.kind !== 'running') return;
+      try {
+        const answer = await this.server.request(resourcesRequest, {});
+        this.#resources = answer.resources;
+        this.#byKey = new Map(answer.resources.map((resource) => [resource.key, resource]));
+        this.#byDocument = byDocument(answer.resources);
+        this.#era = answer.era;
+        this.#loaded = true;
+      } catch {
+        // The connection went down under the request; the server's next start announces the resources again.
+        return;
+      }
+      this.#changed.fire();
+    }
+  }
+}
+
+function byDocument(resources: readonly ResourceNode[]): ReadonlyMap<string, readonly ResourceNode[]> {
+  const documents = new Map<string, ResourceNode[]>();
+  for (const resource of resources) {
+    const uri = Uri.parse(resource.uri).toString();
+    const same = documents.get(uri);
+    if (same === undefined) documents.set(uri, [resource]);
+    else same.push(resource);
+  }
+  return documents;
+}
+
+function contains(range: ResourceNode['range'], { line, character }: Position): boolean {
+  const { start, end } = range;
+  return (
+    (start.line < line || (start.line === line && start.character <= character)) &&
+    (line < end.line || (line === end.line && character <= end.character))
+  );
+}
+
+function linesOf({ range }: ResourceNode): number {
+  return range.end.line - range.start.line;
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import {
+  applyEvent,
+  currentStep,
+  fractionDone,
+  isActive,
+  runOfManifest,
+  runOfPlan,
+  targetStep,
+  type RunView,
+} from '../../../client/src/runs/runView';
+import { formatRunState, formatSeconds, formatStep } from '../../../client/src/views/formatRun';
+import type { RunManifest, RunnerEvent } from '../../../shared/run/manifest';
+import type { PlanStep, RunPlan } from '../../../shared/run/plan';
+
+const started = new Date('2026-11-20T10:00:00Z');
+
+describe('a run', () => {
+  it('waits with all its steps until the runner speaks', () => {
+    const run = runOfPlan('r1', '/work', plan('a.v1', 'b.v1'), started);
+    expect(run.state).toBe('preparing');
+    expect(isActive(run)).toBe(true);
+    expect(run.steps.map(({ id, state }) => [id, state])).toEqual([
+      ['a.v1', 'waiting'],
+      ['b.v1', 'waiting'],
+    ]);
+    expect(formatRunState({ ...run, preparation: 'installing PySpark' })).toBe('installing PySpark');
+  });
+
+  it('moves with the events, step by step', () => {
+    const run = after(
+      { event: 'runStarted', runId: 'r1', steps: 2 },
+      { event: 'stepStarted', id: 'a.v1', index: 0, of: 2 },
+      { event: 'stepFinished', id: 'a.v1', state: 'succeeded', seconds: 1.25, rows: 12, location: '/work/.sparkform/a' },
+      { event: 'stepStarted', id: 'b.v1', index: 1, of: 2 },
+      { event: 'stepProgress', id: 'b.v1', tasksDone: 3, tasksTotal: 8 },
+    );
+    expect(run.state).toBe('running');
+    expect(currentStep(run)?.number).toBe(2);
+    expect(currentStep(run)?.step.id).toBe('b.v1');
+    expect(formatRunState(run)).toBe('step 2 of 2, task 3 of 8');
+    expect(run.steps.map(formatStep)).toEqual(['12 rows · 1.3 s', 'running, task 3 of 8']);
+    expect(fractionDone(run)).toBe((1 + 3 / 8) / 2);
+  });
+
+  it('ends as its manifest says, which knows the steps that did not run', () => {
+    const run = after(
+      { event: 'runStarted', runId: 'r1', steps: 2 },
+      { event: 'stepStarted', id: 'a.v1', index: 0, of: 2 },
+      { event: 'runFinished', manifest: failed },
+    );
+    expect(run.state).toBe('failed');
+    expect(isActive(run)).toBe(false);
+    expect(run.steps.map(({ id, state }) => [id, state])).toEqual([
+      ['a.v1', 'failed'],
+      ['b.v1', 'skipped'],
+    ]);
+    expect(run.error?.message).toBe('no column "nope"');
+    expect(formatRunState(run)).toBe('failed: AnalysisException · 2.5 s');
+    expect(fractionDone(run)).toBe(1);
+  });
+
+  it('that was kept reads like one that was watched', () => {
+    const watched = after({ event: 'runFinished', manifest: failed });
+    expect(runOfManifest(failed, '/work', '/work/.sparkform/runs/r1')).toEqual({ ...watched, folder: '/work/.sparkform/runs/r1' });
+  });
+
+  it('has the result of the id that was asked for', () => {
+    const run = after({ event: 'stepFinished', id: 'b.v1', state: 'succeeded', seconds: 1, rows: 1, location: '/work/b' });
+    expect(targetStep(run)?.location).toBe('/work/b');
+    expect(formatRunState({ ...run, state: 'succeeded', seconds: 75 })).toBe('1 row · 1 min 15 s');
+  });
+});
+
+describe('formatSeconds', () => {
+  it('has a tenth below a minute, and never sixty seconds', () => {
+    expect(formatSeconds(0.04)).toBe('0.0 s');
+    expect(formatSeconds(59.96)).toBe('1 min 0 s');
+    expect(formatSeconds(119.7)).toBe('2 min 0 s');
+    expect(formatSeconds(undefined)).toBeUndefined();
+  });
+});
+
+const failed: RunManifest = {
+  version: 1,
+  runId: 'r1',
+  target: 'b.v1',
+  state: 'failed',
+  started: started.toISOString(),
+  seconds: 2.5,
+  steps: [
+    { id: 'a.v1', state: 'failed', seconds: 1 },
+    { id: 'b.v1', state: 'skipped', seconds: 0 },
+  ],
+  error: { step: 'a.v1', phase: 'analyse', errorClass: 'AnalysisException', message: 'no column "nope"', suggestions: [] },
+};
+
+function after(...events: readonly RunnerEvent[]): RunView {
+  return events.reduce(applyEvent, runOfPlan('r1', '/work', plan('a.v1', 'b.v1'), started));
+}
+
+function plan(...ids: readonly string[]): RunPlan {
+  return { version: 1, engine: 'local', target: ids.at(-1) ?? '', inputs: [], steps: ids.map(step) };
+}
+
+function step(id: string): PlanStep {
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  const [name = '', variant = ''] = id.split('.');
+  return { kind: 'sql', id, name, variant, view: 'source_0', inputs: [], uri: 'file:///d.py', range, sql: 'SELECT 1', segments: [] };
+}
