@@ -214,7 +214,7 @@ export class LanguageService {
 
   /** All resources of the workspace with their problems. Checks every file that was not checked yet. */
   resources(): ResourcesResult {
-    return resources(this.snapshot, (uri) => this.diagnoses(uri));
+    return resources(this.snapshot, this.projectRoot, (uri) => this.diagnoses(uri));
   }
 
   /** What must run for the output of a definition, or why it cannot. */

@@ -42,7 +42,7 @@ export interface ResourceNode {
   /** Ids of the data it refers to, as people write them. */
   readonly inputs: readonly string[];
   /** Keys of the same, which tell a feature from a source of the same name. */
-  readonly inputKeys?: readonly string[];
+  readonly inputKeys: readonly string[];
   /** For primary data: the file or folder that local runs read in its place, an absolute path. */
   readonly localPath?: string;
 }

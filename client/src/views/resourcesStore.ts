@@ -90,7 +90,7 @@ export class ResourcesStore implements Disposable {
     while (frontier.length > 0) {
       const reached = new Set(frontier);
       const next = this.#resources.filter(
-        (one) => one.key !== key && !found.has(one.key) && (one.inputKeys ?? []).some((input) => reached.has(input)),
+        (one) => one.key !== key && !found.has(one.key) && one.inputKeys.some((input) => reached.has(input)),
       );
       for (const one of next) found.set(one.key, one);
       frontier = next.map((one) => one.key);

@@ -4,21 +4,29 @@ import type { Diagnosis } from '../rules/check';
 import { encloses } from '../text/span';
 import type { FileSnapshot, ResourceKey, Snapshot } from '../workspace/snapshot';
 import { rangeOf } from './ranges';
+import { localPathOf } from './runPlanInputs';
 import { allTypes, idOf, idOfKey, isConstantId, isTransformation, variantOf } from './resourceIds';
 
-/** All resources of the workspace in type, name and variant order, with the problems inside each definition. */
-export function resources(snapshot: Snapshot, diagnose: (uri: string) => readonly Diagnosis[]): ResourcesResult {
+/** All resources of the workspace in type, name and variant order, with the problems inside each definition. `root` is the folder of `sparkform.json`. */
+export function resources(snapshot: Snapshot, root: string | undefined, diagnose: (uri: string) => readonly Diagnosis[]): ResourcesResult {
   const nodes = [...snapshot.files.values()].flatMap((file) => {
     const diagnoses = file.definitions.resources.length === 0 ? [] : diagnose(file.uri);
-    return file.definitions.resources.map((resource) => nodeOf(snapshot, file, resource, diagnoses));
+    return file.definitions.resources.map((resource) => nodeOf(snapshot, root, file, resource, diagnoses));
   });
   const rank = (node: ResourceNode): number => allTypes.findIndex((type) => type === node.type);
   nodes.sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.variant ?? '', b.variant ?? ''));
   return { revision: snapshot.revision, era: snapshot.era, resources: nodes };
 }
 
-function nodeOf(snapshot: Snapshot, file: FileSnapshot, resource: Resource, diagnoses: readonly Diagnosis[]): ResourceNode {
+function nodeOf(
+  snapshot: Snapshot,
+  root: string | undefined,
+  file: FileSnapshot,
+  resource: Resource,
+  diagnoses: readonly Diagnosis[],
+): ResourceNode {
   const key = snapshot.keyOf(resource);
+  const inputKeys = snapshot.graph.inputs(key).filter(isData);
   const inside = diagnoses.filter(({ problem }) => (problem.uri ?? file.uri) === file.uri && encloses(resource.span, problem.span));
   return {
     key,
@@ -35,8 +43,17 @@ function nodeOf(snapshot: Snapshot, file: FileSnapshot, resource: Resource, diag
     runnable: isTransformation(resource) && isConstantId(resource),
     errors: inside.filter(({ severity }) => severity === 'error').length,
     warnings: inside.filter(({ severity }) => severity === 'warning').length,
-    inputs: snapshot.graph.inputs(key).filter(isData).map(idOfKey),
+    inputs: inputKeys.map(idOfKey),
+    inputKeys,
+    ...localData(snapshot, root, resource),
   };
+}
+
+/** Only what the project's mapping can put on this machine: whether it is there, the one who opens it finds out. */
+function localData(snapshot: Snapshot, root: string | undefined, { kind, location }: Resource): Pick<ResourceNode, 'localPath'> {
+  if ((kind !== 'file' && kind !== 'parquet-file') || location?.text.isConstant !== true) return {};
+  const localPath = localPathOf(location.text.value, snapshot.project, root);
+  return localPath === undefined ? {} : { localPath };
 }
 
 /** Providers and users feed nothing into a resource. */

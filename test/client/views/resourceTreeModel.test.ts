@@ -77,7 +77,7 @@ function resource(key: string, kind: string, more: Partial<ResourceNode> = {}): 
   const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
   return {
     ...{ key, id, type, kind, name, variant, provider: undefined, description: undefined, uri: 'file:///d.py', selection: range, range },
-    ...{ runnable: kind.endsWith('-transformation'), errors: 0, warnings: 0, inputs: [] },
+    ...{ runnable: kind.endsWith('-transformation'), errors: 0, warnings: 0, inputs: [], inputKeys: [] },
     ...more,
   };
 }
