@@ -15,6 +15,8 @@ export interface PickOptions {
 
 /** Undefined when the user declined, or was told that there is nothing to choose from. */
 export async function pickResource(services: Services, argument: unknown, options: PickOptions): Promise<ResourceNode | undefined> {
+  // A command may be what activated the extension.
+  await services.resources.ready;
   const given = resourceOf(services, argument);
   if (given !== undefined) return given;
   if (typeof argument === 'string') throw new Error(`There is no resource “${argument}” in this workspace any more.`);
