@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
+const { version } = require('./package.json');
 const watch = process.argv.includes('--watch');
 const analyze = process.argv.includes('--analyze');
 
@@ -13,7 +14,7 @@ const nodeBundles = {
   extension: 'client/src/extension.ts',
   server: 'server/src/lsp/main.ts',
   cli: 'server/src/cli/main.ts',
-  tableReader: 'client/src/tableReader/main.ts',
+  tableReader: 'shared/tableReader/main.ts',
 };
 /** Scripts for webviews. */
 const webBundles = { tableGrid: 'media/tableGrid/main.ts' };
@@ -27,6 +28,7 @@ const common = {
   // An editor's background task waits for the lines that `info` prints in watch mode.
   logLevel: watch ? 'info' : 'warning',
   legalComments: 'none',
+  define: { TOOL_VERSION: JSON.stringify(version) },
 };
 const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 

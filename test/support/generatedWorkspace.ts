@@ -12,7 +12,7 @@ const perFile = 100;
 /** A workspace of `count` definitions (sources, transformations, entities, features, labels and training sets together). */
 export function generateWorkspace(count: number): readonly GeneratedFile[] {
   const files: GeneratedFile[] = [{ name: 'provider.py', text: provider }];
-  let made = 2;
+  let made = 3;
   for (let n = 0; made < count; n++) {
     const wanted = Math.min(perFile, count - made);
     files.push({ name: `subject_${String(n).padStart(4, '0')}.py`, text: subject(n, wanted) });
@@ -36,6 +36,7 @@ spark = ff.register_spark(
     ),
     filestore=store,
 )
+opening_balances = spark.register_file(name="opening_balances", variant="raw", file_path="s3://warehouse/opening.parquet")
 `;
 
 function subject(n: number, count: number): string {
@@ -47,7 +48,7 @@ transactions_${n} = spark.register_file(
 )
 `,
   ];
-  const before = n === 0 ? 'transactions_0.raw' : `cleaned_${n - 1}_0.v1`;
+  const before = n === 0 ? `opening_balances.raw` : `cleaned_${n - 1}_0.v1`;
   let made = 1;
   for (let i = 0; made < count; i++) {
     const source = i === 0 ? `transactions_${n}.raw` : `daily_${n}_${i - 1}.v1`;

@@ -51,7 +51,12 @@ export interface RuleInfo {
 export function formatReport(
   report: CheckReport,
   format: ReportFormat,
-  context: { readonly io: Pick<CommandIo, 'color'>; readonly lines: SourceLines; readonly rules: readonly RuleInfo[]; readonly toolVersion: string },
+  context: {
+    readonly io: Pick<CommandIo, 'color'>;
+    readonly lines: SourceLines;
+    readonly rules: readonly RuleInfo[];
+    readonly toolVersion: string;
+  },
 ): string {
   switch (format) {
     case 'json':

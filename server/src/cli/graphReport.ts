@@ -38,11 +38,11 @@ const dotShapes: Readonly<Record<string, string>> = {
 
 function dotGraph(resources: readonly GraphResource[]): string {
   const lines = ['digraph sparkform {', '  rankdir=LR;', '  node [fontname="Helvetica", fontsize=11];'];
-  for (const one of resources) {
+  for (const one of unique(resources)) {
     const label = `${one.id}\n${one.kind}`;
     lines.push(`  ${quote(keyOf(one))} [label=${quote(label)}, shape=${dotShapes[one.type] ?? 'box'}];`);
   }
-  for (const one of resources) for (const input of one.inputs) lines.push(`  ${quote(input)} -> ${quote(keyOf(one))};`);
+  for (const [input, key] of edges(resources)) lines.push(`  ${quote(input)} -> ${quote(key)};`);
   lines.push('}');
   return `${lines.join('\n')}\n`;
 }
@@ -70,21 +70,31 @@ function mermaidGraph(resources: readonly GraphResource[]): string {
     numbers.set(key, fresh);
     return fresh;
   };
-  const label = (text: string): string => `"${text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/\n/g, ' ')}"`;
+  const label = (text: string): string =>
+    `"${text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/\n/g, ' ')}"`;
   const lines = ['flowchart LR'];
-  for (const one of resources) {
+  for (const one of unique(resources)) {
     const [open, close] = mermaidShapes[one.type] ?? ['[', ']'];
     lines.push(`  ${node(keyOf(one))}${open}${label(one.id)}${close}`);
   }
-  for (const one of resources) {
-    for (const input of one.inputs) {
-      const isNew = !numbers.has(input);
-      const name = node(input);
-      if (isNew) lines.push(`  ${name}[${label(input.slice(input.indexOf(':') + 1))}]`);
-      lines.push(`  ${name} --> ${node(keyOf(one))}`);
-    }
+  for (const [input, key] of edges(resources)) {
+    const isNew = !numbers.has(input);
+    const name = node(input);
+    if (isNew) lines.push(`  ${name}[${label(input.slice(input.indexOf(':') + 1))}]`);
+    lines.push(`  ${name} --> ${node(key)}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** A duplicate definition is one node of a drawing. */
+function unique(resources: readonly GraphResource[]): readonly GraphResource[] {
+  return [...new Map(resources.map((one) => [keyOf(one), one])).values()];
+}
+
+function edges(resources: readonly GraphResource[]): readonly (readonly [string, string])[] {
+  const found = new Map<string, readonly [string, string]>();
+  for (const one of resources) for (const input of one.inputs) found.set(`${input} ${keyOf(one)}`, [input, keyOf(one)]);
+  return [...found.values()];
 }
 
 function keyOf(resource: GraphResource): string {

@@ -29,7 +29,9 @@ export function parseOptions(
       args: [...args],
       allowPositionals: true,
       strict: true,
-      options: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { type: spec.kind === 'flag' ? 'boolean' : 'string' }])),
+      options: Object.fromEntries(
+        Object.entries(specs).map(([name, spec]) => [name, { type: spec.kind === 'flag' ? 'boolean' : 'string' }]),
+      ),
     });
   } catch (error) {
     throw new UsageError(`${command}: ${(error as Error).message.split('. To specify')[0] ?? ''}`);
