@@ -5,20 +5,18 @@ export const decoratorWithoutCall: Rule = {
   severity: 'error',
   documentation: {
     summary: 'A transformation decorator is used without parentheses, so that nothing is registered.',
-    details: `
-\`sql_transformation\` and \`df_transformation\` make a decorator when they are called. Without parentheses the function itself is
-taken for the variant: no error is raised, the function becomes a decorator object, and nothing is registered.
-`,
-    bad: `
+    details: `\`sql_transformation\` and \`df_transformation\` make a decorator when they are called. Without parentheses the function itself is
+taken for the variant: no error is raised, the function becomes a decorator object, and nothing is registered.`,
+    bad: `spark = ff.Client().get_spark("emr")
+
 @spark.sql_transformation
 def totals():
-    return "SELECT user_id, sum(amount) AS total FROM {{ transactions.v1 }} GROUP BY user_id"
-`,
-    good: `
+    return "SELECT user_id, sum(amount) AS total FROM {{ transactions.v1 }} GROUP BY user_id"`,
+    good: `spark = ff.Client().get_spark("emr")
+
 @spark.sql_transformation()
 def totals():
-    return "SELECT user_id, sum(amount) AS total FROM {{ transactions.v1 }} GROUP BY user_id"
-`,
+    return "SELECT user_id, sum(amount) AS total FROM {{ transactions.v1 }} GROUP BY user_id"`,
     covers: ['D9'],
   },
   *check(context: RuleContext): Iterable<Problem> {

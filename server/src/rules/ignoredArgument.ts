@@ -9,21 +9,19 @@ export const ignoredArgument: Rule = {
   severity: 'warning',
   documentation: {
     summary: 'An argument is accepted and has no effect on Spark.',
-    details: `
-\`spark_params\`, \`write_options\` and \`table_properties\` are in the signatures of \`register_spark\` and of both transformation
+    details: `\`spark_params\`, \`write_options\` and \`table_properties\` are in the signatures of \`register_spark\` and of both transformation
 decorators, but nothing reads them: the jobs run with Featureform's own parameters. \`register_sql_transformation\` takes
-\`inputs\` and drops them; its query names its sources itself.
-`,
-    bad: `
+\`inputs\` and drops them; its query names its sources itself.`,
+    bad: `spark = ff.Client().get_spark("emr")
+
 @spark.sql_transformation(variant="v1", spark_params={"spark.executor.memory": "8g"})
 def totals():
-    return "SELECT user_id, sum(amount) AS total FROM {{ transactions.v1 }} GROUP BY user_id"
-`,
-    good: `
+    return "SELECT user_id, sum(amount) AS total FROM {{ transactions.v1 }} GROUP BY user_id"`,
+    good: `spark = ff.Client().get_spark("emr")
+
 @spark.sql_transformation(variant="v1")
 def totals():
-    return "SELECT user_id, sum(amount) AS total FROM {{ transactions.v1 }} GROUP BY user_id"
-`,
+    return "SELECT user_id, sum(amount) AS total FROM {{ transactions.v1 }} GROUP BY user_id"`,
     covers: ['D14'],
   },
   *check(context: RuleContext): Iterable<Problem> {

@@ -14,25 +14,15 @@ export const missingArgument: Rule = {
   severity: 'error',
   documentation: {
     summary: 'A required argument of a registration is absent or empty.',
-    details: `
-Featureform's client raises an error when a required argument is left out, and for some arguments also when they are empty:
+    details: `Featureform's client raises an error when a required argument is left out, and for some arguments also when they are empty:
 the keys of AWS, the name of a bucket, the warehouse of an Iceberg catalog. Some are required only together with others:
-a master of \`yarn\` needs the two site files, Databricks takes a user name and password or a host and token.
-`,
-    bad: `
-import featureform as ff
-
-emr = ff.EMRCredentials(emr_cluster_id="j-1A2B3C4D5E6F7", emr_cluster_region="us-east-1")
-`,
-    good: `
-import featureform as ff
-
-emr = ff.EMRCredentials(
+a master of \`yarn\` needs the two site files, Databricks takes a user name and password or a host and token.`,
+    bad: `emr = ff.EMRCredentials(emr_cluster_id="j-1A2B3C4D5E6F7", emr_cluster_region="us-east-1")`,
+    good: `emr = ff.EMRCredentials(
     emr_cluster_id="j-1A2B3C4D5E6F7",
     emr_cluster_region="us-east-1",
     credentials=ff.AWSAssumeRoleCredentials(),
-)
-`,
+)`,
     covers: ['P1', 'P2'],
   },
   *check(context: RuleContext): Iterable<Problem> {

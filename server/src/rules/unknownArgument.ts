@@ -12,23 +12,21 @@ export const unknownArgument: Rule = {
   severity: 'error',
   documentation: {
     summary: 'A call passes an argument that the called registration does not take.',
-    details: `
-Python raises a \`TypeError\` for a keyword that a function does not have. Some keywords belong to a sibling: a schedule can be
+    details: `Python raises a \`TypeError\` for a keyword that a function does not have. Some keywords belong to a sibling: a schedule can be
 given to \`sql_transformation\` and not to \`df_transformation\`. Others belong to another generation of Featureform's API: early
 versions took the EMR cluster and the keys of AWS as flat arguments of \`register_spark\`, later ones take objects
 (\`executor=EMRCredentials(…)\`, \`filestore=register_s3(…)\`). A form of the other generation is reported once, with what
-replaced it. The setting \`featureform\` in \`sparkform.json\` says which generation a workspace is written for.
-`,
-    bad: `
+replaced it. The setting \`featureform\` in \`sparkform.json\` says which generation a workspace is written for.`,
+    bad: `spark = ff.Client().get_spark("emr")
+
 @spark.df_transformation(inputs=[("transactions", "v1")], schedule="0 0 * * *")
 def daily(df):
-    return df
-`,
-    good: `
+    return df`,
+    good: `spark = ff.Client().get_spark("emr")
+
 @spark.df_transformation(inputs=[("transactions", "v1")])
 def daily(df):
-    return df
-`,
+    return df`,
     covers: ['D13', 'P7'],
   },
   *check(context: RuleContext): Iterable<Problem> {
@@ -103,8 +101,9 @@ function siblings(entry: CallableFact, keyword: string, era: Era): string | unde
     return `that of ${sameName.map((taker) => describeClass(taker.owner ?? '')).join(' or of ')} does`;
   }
   const others = takers.filter((taker) => taker.owner === undefined || entry.owner !== undefined);
-  if (others.length === 0) return undefined;
   const names = [...new Set(others.map((taker) => shortName(taker.name)))];
+  // A keyword that many callables take says nothing about what was meant.
+  if (names.length === 0 || names.length > 3) return undefined;
   return `${quotedList(names)} ${names.length === 1 ? 'does' : 'do'}`;
 }
 

@@ -10,20 +10,18 @@ export const unknownDecorator: Rule = {
   severity: 'error',
   documentation: {
     summary: 'A decorator does not exist on the object it is taken from.',
-    details: `
-A Spark provider has two decorators, \`sql_transformation\` and \`df_transformation\`. Outdated pages and docstrings also
-write \`sql_transform\`, \`df_transform\`, \`register_transformation\` and \`transformation\`: those raise an \`AttributeError\`.
-`,
-    bad: `
+    details: `A Spark provider has two decorators, \`sql_transformation\` and \`df_transformation\`. Outdated pages and docstrings also
+write \`sql_transform\`, \`df_transform\`, \`register_transformation\` and \`transformation\`: those raise an \`AttributeError\`.`,
+    bad: `spark = ff.Client().get_spark("emr")
+
 @spark.df_transform(inputs=[("transactions", "v1")])
 def cleaned(df):
-    return df
-`,
-    good: `
+    return df`,
+    good: `spark = ff.Client().get_spark("emr")
+
 @spark.df_transformation(inputs=[("transactions", "v1")])
 def cleaned(df):
-    return df
-`,
+    return df`,
     covers: ['D17'],
   },
   *check(context: RuleContext): Iterable<Problem> {

@@ -8,21 +8,11 @@ export const wrongProvider: Rule = {
   severity: 'error',
   documentation: {
     summary: 'The registration of another provider is given the arguments of Spark on EMR.',
-    details: `
-\`register_snowflake\` and its like take the address of their own service. Given the id of an EMR cluster, an executor or a
+    details: `\`register_snowflake\` and its like take the address of their own service. Given the id of an EMR cluster, an executor or a
 file store they raise a \`TypeError\`. Pages that were copied from one provider to the next contain this mistake. Call
-\`register_spark\`, and keep its result: transformations are registered with that object.
-`,
-    bad: `
-import featureform as ff
-
-spark = ff.register_snowflake(name="spark", executor=emr, filestore=s3)
-`,
-    good: `
-import featureform as ff
-
-spark = ff.register_spark(name="spark", executor=emr, filestore=s3)
-`,
+\`register_spark\`, and keep its result: transformations are registered with that object.`,
+    bad: `spark = ff.register_snowflake(name="spark", executor=emr, filestore=s3)`,
+    good: `spark = ff.register_spark(name="spark", executor=emr, filestore=s3)`,
     covers: ['P7'],
   },
   *check(context: RuleContext): Iterable<Problem> {
