@@ -219,10 +219,8 @@ function stringItem(text: string, bracket: OpenBracket, index: number): string |
   const start = bracket.itemStarts[index];
   const end = bracket.itemStarts[index + 1];
   if (start === undefined || end === undefined) return undefined;
-  return /^\s*(?:\w+\s*=\s*)?(?:"([^"\\\n]*)"|'([^'\\\n]*)')\s*,$/
-    .exec(text.slice(start, end))
-    ?.slice(1)
-    .find((part) => part !== undefined);
+  const item = /^\s*(?:\w+\s*=\s*)?(?:"(?<double>[^"\\\n]*)"|'(?<single>[^'\\\n]*)')\s*,$/.exec(text.slice(start, end));
+  return item?.groups?.['double'] ?? item?.groups?.['single'];
 }
 
 function isKeyword(text: string, call: OpenBracket, string: OpenString): boolean {

@@ -37,7 +37,9 @@ export function occurrences(snapshot: Snapshot, key: ResourceKey): readonly Occu
   return found
     .filter(({ uri, span }) => {
       const place = `${uri}#${span.start}-${span.end}`;
-      return !seen.has(place) && seen.add(place) !== undefined;
+      const isNew = !seen.has(place);
+      seen.add(place);
+      return isNew;
     })
     .sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : a.span.start - b.span.start || a.span.end - b.span.end));
 }

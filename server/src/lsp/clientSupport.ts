@@ -1,0 +1,63 @@
+// What the client said it can do, reduced to the questions the server asks, and what the server answers that it can do.
+
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  PositionEncodingKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { fixAllKind } from '../features/codeAction';
+import { diagnosticSource } from '../features/diagnostics';
+
+export interface ClientSupport {
+  /** It asks for diagnostics; otherwise they are sent to it. */
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly refreshesCodeLenses: boolean;
+  readonly answersConfiguration: boolean;
+  readonly watchesFiles: boolean;
+  readonly configurationEvents: boolean;
+  readonly showsProgress: boolean;
+  readonly linksDefinitions: boolean;
+  readonly namesDocumentVersions: boolean;
+}
+
+export function supportOf(capabilities: ClientCapabilities): ClientSupport {
+  const { textDocument, window, workspace } = capabilities;
+  return {
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
+    answersConfiguration: workspace?.configuration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    configurationEvents: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    showsProgress: window?.workDoneProgress === true,
+    linksDefinitions: textDocument?.definition?.linkSupport === true,
+    namesDocumentVersions: textDocument?.publishDiagnostics?.versionSupport === true,
+  };
+}
+
+export function serverCapabilities(support: ClientSupport): ServerCapabilities {
+  return {
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    hoverProvider: true,
+    completionProvider: {
+      triggerCharacters: ['{', '<', '.', '"', "'"],
+      resolveProvider: true,
+      completionItem: { labelDetailsSupport: true },
+    },
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    codeLensProvider: { resolveProvider: true },
+    ...(support.pullsDiagnostics && {
+      diagnosticProvider: { identifier: diagnosticSource, interFileDependencies: true, workspaceDiagnostics: true },
+    }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}

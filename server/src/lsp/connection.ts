@@ -1,0 +1,221 @@
+// The life of a connection: initialise, read the workspace, follow the documents, shut down.
+
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type Disposable,
+  type InitializeParams,
+  TextDocuments,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { projectDiagnostics } from '../features/projectDiagnostics';
+import type { LanguageServiceOptions } from '../languageService';
+import type { LoadedProject } from '../nodeProject';
+import { canonicalUri, folderUri, uriOfPath } from '../workspace/fileUris';
+import { type ClientSupport, serverCapabilities, supportOf } from './clientSupport';
+import { ClientUris } from './clientUris';
+import { Deferred } from './deferred';
+import { Publisher } from './publisher';
+import { type Ready, registerHandlers } from './registerHandlers';
+import { type Configuration, Session } from './session';
+
+/** Reading a workspace that takes longer than this is shown to the user. */
+const PROGRESS_AFTER_MILLISECONDS = 500;
+
+export function startServer(connection: Connection, readPython: () => Promise<LanguageServiceOptions['python']>): void {
+  new Server(connection, readPython).listen();
+}
+
+class Server {
+  private readonly uris = new ClientUris();
+  private readonly documents = new TextDocuments(TextDocument);
+  private readonly python: Promise<LanguageServiceOptions['python']>;
+  private support: ClientSupport = supportOf({});
+  private folders: readonly string[] = [];
+  private initialConfiguration: Configuration = { sparkform: undefined, filesExclude: undefined };
+  private readonly ready = new Deferred<Ready>();
+  /** Set as soon as documents can be followed, which is before the workspace is read. */
+  private live: Ready | undefined;
+  private shownProject: string | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    readPython: () => Promise<LanguageServiceOptions['python']>,
+  ) {
+    this.python = readPython();
+    // The failure is reported when the workspace is read; until then nobody waits for it.
+    this.python.catch(() => undefined);
+    this.ready.promise.catch(() => undefined);
+  }
+
+  listen(): void {
+    const { connection, documents, uris } = this;
+    connection.onInitialize((params) => {
+      this.initialize(params);
+      return { capabilities: serverCapabilities(this.support), serverInfo: { name: 'Sparkform' } };
+    });
+    connection.onInitialized(() => {
+      this.run('read the workspace', this.start());
+    });
+    connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
+      this.run('read the settings', this.configurationChanged(settings));
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      const changed = changes.map(({ uri }) => uris.toCore(uri));
+      this.run(
+        'read changed files',
+        this.ready.promise.then(({ session }) => session.filesChanged(changed)),
+      );
+    });
+    documents.onDidOpen(({ document }) => {
+      uris.opened(document.uri);
+    });
+    documents.onDidChangeContent(({ document }) => {
+      this.live?.session.open(uris.toCore(document.uri), document.getText());
+    });
+    documents.onDidClose(({ document }) => {
+      const closing = this.live?.session.close(uris.toCore(document.uri));
+      uris.closed(document.uri);
+      if (closing !== undefined) this.run('read a closed document again', closing);
+    });
+    connection.onShutdown(() => {
+      this.live?.publisher.dispose();
+    });
+    registerHandlers({ connection, uris, support: () => this.support, ready: () => this.ready.promise });
+    documents.listen(connection);
+    connection.listen();
+  }
+
+  private initialize(params: InitializeParams): void {
+    this.support = supportOf(params.capabilities);
+    this.folders = foldersOf(params);
+    const options: unknown = params.initializationOptions;
+    const settings = typeof options === 'object' && options !== null && 'settings' in options ? options.settings : options;
+    this.initialConfiguration = { sparkform: settings, filesExclude: undefined };
+  }
+
+  private async start(): Promise<void> {
+    const progress = this.showProgress();
+    try {
+      await this.register();
+      const configuration = await this.fetchConfiguration(this.initialConfiguration);
+      const session = await Session.start({
+        python: await this.python,
+        folders: this.folders,
+        configuration,
+        onChange: (change) => this.live?.publisher.changed(change),
+        onProject: (project) => {
+          this.showProject(project);
+        },
+        onFailure: (message, cause) => {
+          this.report(message, cause);
+        },
+      });
+      const { connection, support, uris } = this;
+      const versionOf = (uri: string): number | undefined => this.documents.get(uris.toClient(uri))?.version;
+      const state = { session, publisher: new Publisher({ connection, session, support, uris, versionOf }) };
+      for (const document of this.documents.all()) session.open(uris.toCore(document.uri), document.getText());
+      this.live = state;
+      await session.load();
+      this.ready.resolve(state);
+    } catch (error) {
+      this.ready.reject(error);
+      throw error;
+    } finally {
+      progress.dispose();
+    }
+  }
+
+  /** Asks to be told of what the protocol does not tell by itself. */
+  private async register(): Promise<void> {
+    const { client, workspace } = this.connection;
+    const { support } = this;
+    workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const folders = [added.map(({ uri }) => folderUri(uri)), removed.map(({ uri }) => folderUri(uri))] as const;
+      this.run(
+        'read the folders',
+        this.ready.promise.then(({ session }) => session.setFolders(...folders)),
+      );
+    });
+    if (support.configurationEvents)
+      await client.register(DidChangeConfigurationNotification.type, { section: ['sparkform', 'files.exclude'] });
+    if (!support.watchesFiles) return;
+    const watchers = ['**/*.py', '**/sparkform.json', '**/.gitignore'].map((globPattern) => ({ globPattern }));
+    await client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+
+  private async fetchConfiguration(fallback: Configuration): Promise<Configuration> {
+    if (!this.support.answersConfiguration) return fallback;
+    const scope = this.folders[0] === undefined ? {} : { scopeUri: this.folders[0] };
+    const items = [
+      { ...scope, section: 'sparkform' },
+      { ...scope, section: 'files.exclude' },
+    ];
+    const answers: unknown = await this.connection.workspace.getConfiguration(items);
+    const [sparkform, filesExclude] = Array.isArray(answers) ? (answers as readonly unknown[]) : [];
+    return { sparkform: sparkform ?? fallback.sparkform, filesExclude };
+  }
+
+  private async configurationChanged(settings: unknown): Promise<void> {
+    const { session } = await this.ready.promise;
+    const sent = typeof settings === 'object' && settings !== null && 'sparkform' in settings ? settings.sparkform : undefined;
+    const lenses = session.settings.codeLens;
+    await session.configure(await this.fetchConfiguration({ sparkform: sent, filesExclude: undefined }));
+    if (lenses !== session.settings.codeLens && this.support.refreshesCodeLenses)
+      await this.connection.sendRequest(CodeLensRefreshRequest.type);
+  }
+
+  /** The problems of `sparkform.json` are always sent: clients ask for those of Python documents only. */
+  private showProject({ file, problems }: LoadedProject): void {
+    const { connection, shownProject } = this;
+    if (shownProject !== undefined && shownProject !== file?.uri) void connection.sendDiagnostics({ uri: shownProject, diagnostics: [] });
+    this.shownProject = file !== undefined && problems.length > 0 ? file.uri : undefined;
+    if (file === undefined || (problems.length === 0 && shownProject !== file.uri)) return;
+    void connection.sendDiagnostics({ uri: file.uri, diagnostics: [...projectDiagnostics(file.text, problems)] });
+  }
+
+  private showProgress(): Disposable {
+    if (!this.support.showsProgress) return { dispose: () => undefined };
+    let over = false;
+    const timer = setTimeout(() => {
+      this.run(
+        'show progress',
+        this.connection.window.createWorkDoneProgress().then((progress) => {
+          if (over) return;
+          progress.begin('Sparkform: reading definitions');
+          void this.ready.promise.finally(() => {
+            progress.done();
+          });
+        }),
+      );
+    }, PROGRESS_AFTER_MILLISECONDS);
+    return {
+      dispose: () => {
+        over = true;
+        clearTimeout(timer);
+      },
+    };
+  }
+
+  /** Work that no request waits for: its failure is reported, since nobody else would learn of it. */
+  private run(what: string, work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.report(`could not ${what}`, error);
+    });
+  }
+
+  private report(message: string, cause: unknown): void {
+    this.connection.console.error(`${message}: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+  }
+}
+
+function foldersOf(params: InitializeParams): readonly string[] {
+  const { workspaceFolders } = params;
+  if (Array.isArray(workspaceFolders)) return workspaceFolders.map(({ uri }) => folderUri(uri));
+  // Clients of before workspace folders name one root.
+  const legacy = params as { readonly rootUri?: string | null; readonly rootPath?: string | null };
+  if (typeof legacy.rootUri === 'string') return [folderUri(legacy.rootUri)];
+  return typeof legacy.rootPath === 'string' ? [canonicalUri(uriOfPath(legacy.rootPath))] : [];
+}

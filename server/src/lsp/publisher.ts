@@ -1,0 +1,182 @@
+// Tells the client what changed: diagnostics are sent to clients that do not ask for them, and clients that do are woken.
+// The edited and the open documents come first; the rest follows in slices, so that typing never waits for it.
+
+import { type Connection, type Diagnostic, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
+import { resourcesChangedNotification } from '../../../shared/protocol/requests';
+import type { ServiceChange } from '../languageService';
+import type { ClientSupport } from './clientSupport';
+import type { ClientUris } from './clientUris';
+import type { Session } from './session';
+
+export interface PublisherOptions {
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly support: ClientSupport;
+  readonly uris: ClientUris;
+  /** The version of an open document that the session has seen. */
+  readonly versionOf: (uri: string) => number | undefined;
+}
+
+/** How long one slice of background work may hold up the messages that wait. */
+const SLICE_MILLISECONDS = 6;
+/** Positions and problem counts in the list of resources follow when typing pauses; its contents follow at once. */
+const SETTLED_MILLISECONDS = 400;
+
+export class Publisher {
+  private readonly pending = new Set<string>();
+  /** Documents that the client has been sent problems of. */
+  private readonly shown = new Set<string>();
+  private sliceScheduled = false;
+  private resourcesScheduled = false;
+  private settled: NodeJS.Timeout | undefined;
+  private waiting: (() => void)[] = [];
+
+  constructor(private readonly options: PublisherOptions) {}
+
+  changed({ changed, surfaceChanged }: ServiceChange): void {
+    if (changed.length === 0 && !surfaceChanged) return;
+    if (this.options.support.pullsDiagnostics) this.wakePulls(changed);
+    else this.push(changed);
+    if (surfaceChanged) this.announceResources();
+    else this.announceWhenSettled();
+  }
+
+  /** The problems of a document as the client is shown them. */
+  diagnosticsOf(uri: string): Diagnostic[] {
+    const { session, uris } = this.options;
+    return session.service.diagnostics(uri, session.settings).map((diagnostic) => uris.diagnostic(diagnostic));
+  }
+
+  /** What names the present problems of a document: equal names, equal problems. */
+  resultIdOf(uri: string): string {
+    const { session } = this.options;
+    return `${session.service.diagnosticsVersion(uri)}/${session.settings.minSeverity}`;
+  }
+
+  /**
+   * The documents whose problems are not those that the client names. Checks what is unchecked, in slices; waits for a
+   * change where there is nothing to say. Answers with nothing as soon as it is cancelled.
+   */
+  async workspaceReport(
+    previous: ReadonlyMap<string, string>,
+    isCancelled: () => boolean,
+    onCancel: (wake: () => void) => void,
+  ): Promise<WorkspaceDocumentDiagnosticReport[]> {
+    for (;;) {
+      const change = new Promise<void>((resolve) => this.waiting.push(resolve));
+      onCancel(() => {
+        this.wake();
+      });
+      const report = await this.reportChanges(previous, isCancelled);
+      if (report.length > 0 || isCancelled()) return report;
+      await change;
+      if (isCancelled()) return [];
+    }
+  }
+
+  private async reportChanges(
+    previous: ReadonlyMap<string, string>,
+    isCancelled: () => boolean,
+  ): Promise<WorkspaceDocumentDiagnosticReport[]> {
+    const { session, uris, versionOf } = this.options;
+    const { service } = session;
+    const report: WorkspaceDocumentDiagnosticReport[] = [];
+    let sliceEnd = performance.now() + SLICE_MILLISECONDS;
+    for (const uri of service.documents) {
+      if (performance.now() > sliceEnd) {
+        await nextTurn();
+        if (isCancelled()) return [];
+        sliceEnd = performance.now() + SLICE_MILLISECONDS;
+      }
+      const known = previous.get(uri);
+      if (known === undefined ? service.diagnoses(uri).length === 0 : known === this.resultIdOf(uri)) continue;
+      const items = this.diagnosticsOf(uri);
+      report.push({ kind: 'full', uri: uris.toClient(uri), version: versionOf(uri) ?? null, resultId: this.resultIdOf(uri), items });
+    }
+    for (const uri of previous.keys()) {
+      if (service.snapshot.files.has(uri)) continue;
+      report.push({ kind: 'full', uri: uris.toClient(uri), version: null, items: [] });
+    }
+    return report;
+  }
+
+  dispose(): void {
+    clearTimeout(this.settled);
+    this.pending.clear();
+    this.wake();
+  }
+
+  private push(changed: readonly string[]): void {
+    const { session } = this.options;
+    const [first] = changed;
+    if (first !== undefined && session.service.isOpen(first)) this.publish(first);
+    for (const uri of changed) if (uri !== first || !session.service.isOpen(uri)) this.pending.add(uri);
+    this.scheduleSlice();
+  }
+
+  private scheduleSlice(): void {
+    if (this.sliceScheduled || this.pending.size === 0) return;
+    this.sliceScheduled = true;
+    setImmediate(() => {
+      this.sliceScheduled = false;
+      const end = performance.now() + SLICE_MILLISECONDS;
+      const { service } = this.options.session;
+      const order = [...this.pending].filter((uri) => service.isOpen(uri));
+      for (const uri of order.length > 0 ? order : this.pending) {
+        this.pending.delete(uri);
+        this.publish(uri);
+        if (performance.now() > end) break;
+      }
+      this.scheduleSlice();
+    });
+  }
+
+  private publish(uri: string): void {
+    const { connection, session, support, uris, versionOf } = this.options;
+    const exists = session.service.snapshot.files.has(uri);
+    const diagnostics = exists ? this.diagnosticsOf(uri) : [];
+    // A closed document without problems that never had any is not worth a message.
+    if (diagnostics.length === 0 && !this.shown.has(uri) && !session.service.isOpen(uri)) return;
+    if (diagnostics.length > 0) this.shown.add(uri);
+    else this.shown.delete(uri);
+    const version = support.namesDocumentVersions ? versionOf(uri) : undefined;
+    void connection.sendDiagnostics({ uri: uris.toClient(uri), diagnostics, ...(version !== undefined && { version }) });
+  }
+
+  private wakePulls(changed: readonly string[]): void {
+    const { connection, session, support } = this.options;
+    this.wake();
+    // The edited document is asked for by the client itself; the others it cannot know of.
+    const others = changed.slice(1).some((uri) => session.service.isOpen(uri));
+    if (others && support.refreshesDiagnostics) void connection.languages.diagnostics.refresh();
+  }
+
+  private wake(): void {
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  private announceResources(): void {
+    if (this.resourcesScheduled) return;
+    this.resourcesScheduled = true;
+    clearTimeout(this.settled);
+    setImmediate(() => {
+      this.resourcesScheduled = false;
+      const { connection, session } = this.options;
+      void connection.sendNotification(resourcesChangedNotification.method, { revision: session.service.snapshot.revision });
+    });
+  }
+
+  private announceWhenSettled(): void {
+    clearTimeout(this.settled);
+    this.settled = setTimeout(() => {
+      this.announceResources();
+    }, SETTLED_MILLISECONDS);
+  }
+}
+
+/** Lets the messages that wait be taken first. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
