@@ -30,7 +30,7 @@ export async function runUiTests() {
   try {
     server = await startCodeServer({ vsix, settings });
     browser = await chromium.launch({ executablePath, args: chromiumArguments });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
     page.setDefaultTimeout(30_000);
     const openFile = ['openFile', remoteUri(server, join(workspace.folder, 'definitions.py'))];
     await page.goto(workbenchUrl(server, workspace.folder, [openFile]), { waitUntil: 'domcontentloaded' });
