@@ -107,7 +107,7 @@ function readTransformation(reading: Reading, call: Call, definition: FunctionDe
   const name = isNamed ? nameOf(nameArgument.value, uri, nameArgument.valueSpan) : impliedName(definition.name, definition.nameSpan);
   const variantArgument = argumentOf(registration, 'variant');
   const variant = variantOf(variantArgument?.value, uri, variantArgument?.valueSpan ?? definition.nameSpan, reading.run);
-  const inputs = readInputs(reading, registration);
+  const inputs = readInputs(reading, registration, call);
   const references: Reference[] = (inputs?.elements ?? []).flatMap((element) =>
     element.reference === undefined ? [] : [element.reference],
   );

@@ -92,7 +92,9 @@ export function braceFormat(template: MappedText, given: FormatArguments, place:
     }
     parts.push(template.slice(copied, at));
     if (text[at + 1] === char) {
-      parts.push(template.slice(at, at + 1));
+      // Two braces that become one are an escape: they translate only as a whole.
+      const both = template.sourceLocation({ start: at, end: at + 2 }) ?? place;
+      parts.push(MappedText.atomic(char, both.uri, both.span));
       at += 2;
       copied = at;
       continue;

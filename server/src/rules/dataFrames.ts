@@ -36,6 +36,7 @@ const GROUPED_TO_DATA_FRAME = words('agg apply applyInPandas avg count max mean 
 
 /** `df.na.fill(…)`, `df.stat.freqItems(…)` */
 const ACCESSORS = words('na stat');
+const ACCESSOR_TO_DATA_FRAME = words('crosstab drop fill freqItems replace sampleBy');
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(/\s+/));
@@ -78,7 +79,7 @@ function chainOf(expression: Expression, variables: ReadonlySet<string>): Chain 
       const accessor = withoutParentheses(callee.object);
       if (accessor.kind === 'attribute' && ACCESSORS.has(accessor.name)) {
         const on = chainOf(accessor.object, variables);
-        return on?.kind === 'dataFrame' && TO_DATA_FRAME.has(callee.name) ? { ...on, last: callee.name } : unknown(on);
+        return on?.kind === 'dataFrame' && ACCESSOR_TO_DATA_FRAME.has(callee.name) ? { ...on, last: callee.name } : unknown(on);
       }
       const on = chainOf(callee.object, variables);
       return on === undefined ? undefined : { root: on.root, last: callee.name, ...afterMethod(on, callee.name) };

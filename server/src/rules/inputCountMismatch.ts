@@ -2,6 +2,7 @@ import type { Resource } from '../definitions/resources';
 import type { Parameter } from '../python/ast';
 import type { Span } from '../text/span';
 import type { Problem, Rule } from './rule';
+import { mayHaveInputs } from './sourceNames';
 import { counted, quotedList } from './wording';
 
 export const inputCountMismatch: Rule = {
@@ -29,13 +30,14 @@ def joined(payments, refunds):
   },
 };
 
-function mismatchOf({ kind, function: definition, registration, inputs }: Resource): Problem | undefined {
+function mismatchOf(resource: Resource): Problem | undefined {
+  const { kind, function: definition, inputs } = resource;
   const isSql = kind === 'sql-transformation';
   if (definition === undefined || (!isSql && kind !== 'dataframe-transformation')) return undefined;
   const { parameters } = definition;
   // A starred parameter takes any number. A method of a class is bound before it is called.
   if (parameters.some((parameter) => !isPositional(parameter)) || parameters[0]?.name === 'self') return undefined;
-  const elements = inputs === undefined && registration?.open !== true ? [] : inputs?.elements;
+  const elements = mayHaveInputs(resource) ? inputs?.elements : [];
   if (elements === undefined || (isSql && parameters.length === 0)) return undefined;
   const missing = parameters.slice(elements.length);
   if (missing.length > 0) {

@@ -30,7 +30,6 @@ def totals(payments):
   *check(context) {
     for (const resource of context.file.definitions.resources) {
       const { kind, inputs } = resource;
-      if (kind === 'training-set') yield* dottedNames(resource, context);
       if (inputs === undefined || (kind !== 'sql-transformation' && kind !== 'dataframe-transformation')) continue;
       const isSql = kind === 'sql-transformation';
       if (inputs.elements === undefined) yield* notAList(inputs, context);
@@ -123,19 +122,6 @@ function splitFix(span: InputElement['span'], name: string, variant: string, con
   if (written !== `${quote}${name}.${variant}${quote}`) return [];
   const newText = `(${quote}${name}${quote}, ${quote}${variant}${quote})`;
   return [{ title: `Change to ${newText}`, edits: [{ uri: context.file.uri, span, newText }], preferred: true }];
-}
-
-/** `features=["clicks.v1"]`: a string is a name there too. */
-function* dottedNames(resource: Resource, context: RuleContext): Generator<Problem> {
-  for (const { form, name, span, uri } of resource.references) {
-    if (form !== 'string' || uri !== undefined || name.text?.includes('.') !== true) continue;
-    const [first = '', second = '', ...more] = name.text.split('.');
-    yield {
-      span,
-      message: `"${name.text}" is taken as a name, expected a tuple of name and variant`,
-      fixes: first === '' || second === '' || more.length > 0 ? [] : splitFix(span, first, second, context),
-    };
-  }
 }
 
 function* unknownAliases({ sql, inputs, function: definition }: Resource, context: RuleContext): Generator<Problem> {

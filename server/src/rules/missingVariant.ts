@@ -2,7 +2,7 @@ import type { Reference, Resource, WrittenName } from '../definitions/resources'
 import type { Template } from '../sql/templates';
 import { placed, placedName, type FileMention } from './mentions';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
-import { constantVariants, judgeableMentions, setsRun } from './sourceNames';
+import { constantVariants, judgeableMentions, mayHaveInputs, setsRun } from './sourceNames';
 import { isPlainWord, isSymbolic, isWellFormed } from './templateFlaws';
 import { quotedList } from './wording';
 
@@ -48,7 +48,7 @@ function* templatesWithoutVariant(resource: Resource, context: RuleContext): Gen
     const { inner } = template;
     const plain = isPlainWord(inner);
     // With inputs, a plain word is the name of a parameter. What stands between `<<` and `>>` may be a shift.
-    if ((plain && resource.inputs !== undefined) || (!plain && template.open === '<<')) continue;
+    if ((plain && mayHaveInputs(resource)) || (!plain && template.open === '<<')) continue;
     const definitions = context.snapshot.index.variants('source', inner);
     const at = placed(context, sql.text.sourceLocation(template.innerSpan), sql.span);
     const fixes = variantFixes(template, resource, definitions, context);

@@ -1,6 +1,7 @@
 // What the rules about references to sources agree on: which mentions can be judged, and how the variants of a source are told.
 
 import type { Resource } from '../definitions/resources';
+import type { Decorator } from '../python/ast';
 import { mentionsOf, type FileMention } from './mentions';
 import type { RuleContext } from './rule';
 import { isSymbolic, isWellFormed } from './templateFlaws';
@@ -16,9 +17,12 @@ export function* judgeableMentions(context: RuleContext): Generator<FileMention>
     if (form === 'object' || name.text === undefined || name.text === '') continue;
     if (template !== undefined) {
       // With inputs, a template without a variant is the alias of an input, which is a mention of its own.
-      if (from?.inputs !== undefined && template.parts.length === 1) continue;
+      if (from !== undefined && mayHaveInputs(from) && template.parts.length === 1) continue;
       if (isSymbolic(template) || (from?.sql !== undefined && !isWellFormed(template, from.sql, context.snapshot.era))) continue;
-    } else if (form === 'string' && name.text.includes('.')) continue;
+    } else if (form === 'string' && (name.text.includes('.') || from?.kind === 'sql-transformation')) {
+      // Neither form is what it looks like: `invalid-inputs` says what is meant.
+      continue;
+    }
     yield mention;
   }
 }
@@ -50,4 +54,13 @@ export function setsRun(context: RuleContext): boolean {
     if (file.definitions.registrations.some(({ callable }) => callable === 'set_run' || callable === 'set_variant_prefix')) return true;
   }
   return false;
+}
+
+/** True when a transformation has inputs, or may have some among arguments that cannot be read. */
+export function mayHaveInputs({ inputs, function: definition }: Resource): boolean {
+  return inputs !== undefined || definition?.decorators.some(unpacksArguments) === true;
+}
+
+function unpacksArguments({ expression }: Decorator): boolean {
+  return expression.kind === 'call' && expression.arguments.some(({ kind }) => kind === 'star' || kind === 'doubleStar');
 }

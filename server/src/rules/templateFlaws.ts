@@ -20,8 +20,11 @@ export interface TemplateFlaw {
 export function findTemplateFlaws(sql: SqlText, era: Era): readonly TemplateFlaw[] {
   const { value } = sql.text;
   const flaws = sql.scan.templates.flatMap((template) => flawsOf(template, sql, era));
+  const literals = sql.scan.stray.length === 0 ? [] : scanLiterals(value, { doubleQuoted: 'string' });
   for (const { kind, span } of sql.scan.stray) {
     if (flaws.some((flaw) => overlaps(flaw.span, span))) continue;
+    // Featureform looks for opening braces only, and a literal may hold closing ones, such as those of JSON.
+    if (kind === 'extra' && literals.some((literal) => overlaps(literal.span, span))) continue;
     const written = value.slice(span.start, span.end);
     flaws.push({ span, message: kind === 'unclosed' ? `"${written}" is not closed, expected "}}"` : `"${written}" closes no template` });
   }
@@ -69,10 +72,11 @@ function singleBraces(sql: SqlText): TemplateFlaw[] {
   });
 }
 
-/** True when the first character of the span was written as two. */
-function isHalved(text: MappedText, span: Span): boolean {
-  const [range] = text.sourceRanges({ start: span.start, end: span.start + 1 });
-  return range !== undefined && range.span.end - range.span.start === 2;
+/** True when the brace at the beginning of the span was written as two. */
+function isHalved(text: MappedText, { start }: Span): boolean {
+  const brace = text.sourceLocation({ start, end: start + 1 });
+  const next = text.sourceLocation({ start: start + 1, end: start + 2 });
+  return brace !== undefined && next?.uri === brace.uri && next.span.start - brace.span.start === 2;
 }
 
 function flawsOf(template: Template, sql: SqlText, era: Era): TemplateFlaw[] {

@@ -26,7 +26,8 @@ export interface TemplateScan {
   readonly stray: readonly StrayDelimiter[];
 }
 
-const PATTERN = /\{\{\s*(.*?)\s*\}\}|<<\s*([^\s<>][^<>\n]*?)\s*>>/g;
+/** Between `<<` and `>>` only what is sure to be a name, since Spark 4 shifts bits with them: `1 << 2, 8 >> 1`. */
+const PATTERN = /\{\{\s*(.*?)\s*\}\}|<<\s*([\p{L}_][\p{L}\p{N}_.:-]*)\s*>>/gu;
 
 /** All templates of a text, in order. Never fails. Spans are offsets of `sql`. */
 export function scanTemplates(sql: string): TemplateScan {

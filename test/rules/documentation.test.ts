@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { allRules } from '../../server/src/rules/allRules';
+import { formatRuleDocumentation } from '../../server/src/rules/formatRuleDocumentation';
+import { checkRules } from '../support/checkRules';
+
+const page = new URL('../../docs/rules.md', import.meta.url);
+const command = 'npm run docs:rules';
+
+test(`docs/rules.md says what the rules say; \`${command}\` writes it anew`, () => {
+  const written = formatRuleDocumentation(allRules, command);
+  if (process.env['UPDATE'] !== undefined) writeFileSync(page, written);
+  expect(existsSync(page) ? readFileSync(page, 'utf8') : '').toBe(written);
+});
+
+test('rules have ids of their own, in kebab case', () => {
+  const ids = allRules.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+});
+
+describe.each(allRules.map((rule) => [rule.id, rule] as const))('%s', (id, { documentation }) => {
+  test('has a specification', () => {
+    expect(existsSync(new URL(`../specs/rules/${id}.md`, import.meta.url))).toBe(true);
+  });
+
+  test('reports its bad example', async () => {
+    expect(await reportsOf(documentation.bad)).toContain(id);
+  });
+
+  test('passes its good example', async () => {
+    expect(await reportsOf(documentation.good)).not.toContain(id);
+  });
+
+  async function reportsOf(example: string): Promise<readonly string[]> {
+    const { diagnoses } = await checkRules(new Map([['definitions.py', `import featureform as ff\n\n${example}\n`]]));
+    return [...diagnoses.values()].flat().map(({ ruleId }) => ruleId);
+  }
+});
