@@ -11,6 +11,11 @@ export function parserForTests(): Promise<PythonParser> {
   return parser;
 }
 
+/** The same files as bytes, for tests that make the whole core. */
+export function pythonForTests(): { readonly runtime: Uint8Array; readonly grammar: Uint8Array } {
+  return { runtime: wasm('tree-sitter.wasm'), grammar: wasm('tree-sitter-python.wasm') };
+}
+
 function wasm(file: string): Uint8Array {
   return readFileSync(createRequire(import.meta.url).resolve(`@vscode/tree-sitter-wasm/wasm/${file}`));
 }
