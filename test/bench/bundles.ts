@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ServerProcess } from './serverProcess';
+import { ServerProcess } from '../support/serverProcess';
 import { rounded, type Row } from './table';
 
 export async function measureBundles(): Promise<Row[]> {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LineIndex } from '../../server/src/text/lineIndex';
-import { ServerProcess } from './serverProcess';
+import { ServerProcess } from '../support/serverProcess';
 import { percentile, rounded, type Row } from './table';
 
 const rounds = 200;

@@ -128,7 +128,7 @@ function runStatement(reading: Reading, statement: Statement, scope: Scope, retu
 function runFor(reading: Reading, statement: ForStatement, scope: Scope, returns: ReturnedValue[] | undefined): void {
   const items = reading.evaluate(statement.iterable, scope);
   const known = itemsOf(items);
-  if (known !== undefined && known.length <= unrollLimit) {
+  if (known !== undefined && known.length <= unrollLimit && reading.spend(known.length * countStatements(statement.body))) {
     for (const item of known) {
       assign(reading, statement.target, item, scope);
       runStatements(reading, statement.body, scope, returns);
@@ -141,6 +141,17 @@ function runFor(reading: Reading, statement: ForStatement, scope: Scope, returns
     scope.branch([once, () => undefined], (name) => unknown(reading, statement.span, name));
   }
   runStatements(reading, statement.otherwise, scope, returns);
+}
+
+/** Statements of a body, those of nested bodies included where loops could multiply them. */
+function countStatements(body: readonly Statement[]): number {
+  let count = 0;
+  for (const statement of body) {
+    count++;
+    if ('body' in statement) count += countStatements(statement.body);
+    if ('otherwise' in statement) count += countStatements(statement.otherwise);
+  }
+  return count;
 }
 
 function itemsOf(value: Value): readonly Value[] | undefined {
@@ -260,6 +271,7 @@ let callDepth = 0;
 export function callFunction(reading: Reading, call: Call, callee: FunctionValue, scope: Scope): Value | undefined {
   const { definition } = callee;
   if (callee.at.uri !== reading.uri || callDepth >= callDepthLimit || !isComputation(definition)) return undefined;
+  if (!reading.spend(definition.body.length)) return undefined;
   const own = new Scope('function', reading.functionScopes.get(definition) ?? scope);
   const evaluated = call.arguments.map((argument) => ({ argument, value: reading.evaluate(argument.value, scope) }));
   definition.parameters.forEach((parameter, i) => {

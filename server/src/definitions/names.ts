@@ -1,40 +1,17 @@
 // Names, variants and the keys that compare them.
 
-import type { StringValue, Value } from '../python/values';
+import { valueKey as keyOfValue } from '../python/valueKey';
+import type { ObjectValue, StringValue, Value } from '../python/values';
 import { encloses, type Location, type Span } from '../text/span';
 import { objectOf } from './objects';
 import type { Reference, ResourceType, WrittenName, WrittenVariant } from './resources';
 
-/** A text that is equal for two values exactly when they are sure to be equal. */
+/** A text that is equal for two values exactly when they are sure to be equal; Featureform's objects by what they are. */
 export function valueKey(value: Value): string {
-  switch (value.kind) {
-    case 'string':
-      return value.text.isConstant ? JSON.stringify(value.text.value) : `f${JSON.stringify(value.text.key)}`;
-    case 'number':
-      return value.text;
-    case 'boolean':
-      return value.value ? 'True' : 'False';
-    case 'none':
-      return 'None';
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return `${value.kind}(${value.items.map(valueKey).join(', ')}${value.complete ? '' : ', *'})`;
-    case 'dict':
-      return `{${value.entries.map(({ key, value: item }) => `${valueKey(key)}: ${valueKey(item)}`).join(', ')}${value.complete ? '' : ', **'}}`;
-    case 'function':
-    case 'class':
-      return `${value.kind} ${value.definition.name}@${value.at.uri}#${value.at.span.start}`;
-    case 'module':
-      return value.path;
-    case 'symbol':
-      return value.key;
-    case 'object':
-      return objectKey(value);
-  }
+  return keyOfValue(value, objectKey);
 }
 
-function objectKey(value: Value): string {
+function objectKey(value: ObjectValue): string {
   const object = objectOf(value);
   switch (object?.kind) {
     case 'identified':

@@ -44,6 +44,8 @@ export class Reading {
   private readonly eraSigns: { readonly era: Era; readonly span: Span }[] = [];
   private readonly contexts = new Map<Scope, FoldContext>();
   private calls = new Map<Call, Value | undefined>();
+  /** How often statements may still be run again, in loops that are unrolled and functions that are evaluated. */
+  private repeats = 20_000;
   /** Greater than zero while a function is evaluated for its value only: nothing that it registers counts. */
   private muted = 0;
 
@@ -75,6 +77,13 @@ export class Reading {
   /** The same call expression registers anew when its statement runs again, in a loop that is unrolled. */
   beginStatement(): void {
     this.calls.clear();
+  }
+
+  /** Takes `count` from what may be repeated; false when a hostile file has used it up. */
+  spend(count: number): boolean {
+    if (this.repeats < count) return false;
+    this.repeats -= count;
+    return true;
   }
 
   /** Runs a function's body for its value only. */

@@ -3,7 +3,8 @@
 import type { Value } from '../python/values';
 
 export class Scope {
-  private names = new Map<string, Value>();
+  /** What is bound, and on top of it what the branches that are being read bound; undefined: deleted there. */
+  private readonly layers: Map<string, Value | undefined>[] = [new Map()];
   /** Modules of which everything was imported, latest last. */
   private readonly stars: ((name: string) => Value | undefined)[] = [];
 
@@ -28,8 +29,10 @@ export class Scope {
   }
 
   own(name: string): Value | undefined {
-    const value = this.names.get(name);
-    if (value !== undefined) return value;
+    for (let i = this.layers.length - 1; i >= 0; i--) {
+      const layer = this.layers[i];
+      if (layer?.has(name) === true) return layer.get(name);
+    }
     for (let i = this.stars.length - 1; i >= 0; i--) {
       const found = this.stars[i]?.(name);
       if (found !== undefined) return found;
@@ -38,11 +41,11 @@ export class Scope {
   }
 
   bind(name: string, value: Value): void {
-    this.names.set(name, value);
+    this.layers.at(-1)?.set(name, value);
   }
 
   unbind(name: string): void {
-    this.names.delete(name);
+    this.layers.at(-1)?.set(name, undefined);
   }
 
   importAll(lookup: (name: string) => Value | undefined): void {
@@ -51,30 +54,35 @@ export class Scope {
 
   /** What is bound here, in the order of first binding. */
   get bindings(): ReadonlyMap<string, Value> {
-    return this.names;
+    const bound = new Map<string, Value>();
+    for (const layer of this.layers) {
+      for (const [name, value] of layer) {
+        if (value === undefined) bound.delete(name);
+        else bound.set(name, value);
+      }
+    }
+    return bound;
   }
 
   /**
    * Runs alternatives of which the program takes one, and joins what they bound: a name that they leave with different
-   * values holds what `join` makes of it.
+   * values holds what `join` makes of it. Costs as much as the alternatives bind, however much is bound before.
    */
-  branch(alternatives: readonly (() => void)[], join: (name: string, values: readonly (Value | undefined)[]) => Value): void {
-    const before = this.names;
-    const outcomes: Map<string, Value>[] = [];
-    for (const run of alternatives) {
-      this.names = new Map(before);
+  branch(alternatives: readonly (() => void)[], join: (name: string) => Value): void {
+    const outcomes = alternatives.map((run) => {
+      const layer = new Map<string, Value | undefined>();
+      this.layers.push(layer);
       run();
-      outcomes.push(this.names);
+      this.layers.pop();
+      return layer;
+    });
+    for (const name of new Set(outcomes.flatMap((outcome) => [...outcome.keys()]))) {
+      const before = this.own(name);
+      const values = outcomes.map((outcome) => (outcome.has(name) ? outcome.get(name) : before));
+      const [first] = values;
+      if (values.some((value) => value !== first)) this.bind(name, join(name));
+      else if (first === undefined) this.unbind(name);
+      else this.bind(name, first);
     }
-    const joined = new Map(before);
-    const touched = new Set(
-      outcomes.flatMap((outcome) => [...outcome].filter(([name, value]) => before.get(name) !== value).map(([name]) => name)),
-    );
-    for (const name of touched) {
-      const values = outcomes.map((outcome) => outcome.get(name));
-      const first = values[0];
-      joined.set(name, first !== undefined && values.every((value) => value === first) ? first : join(name, values));
-    }
-    this.names = joined;
   }
 }

@@ -136,7 +136,10 @@ function readTransformation(reading: Reading, call: Call, definition: FunctionDe
     references,
   });
   const type = method === 'ondemand_feature' ? 'feature' : 'source';
-  return objectValue({ kind: 'identified', className: 'SubscriptableTransformation', type, name, variant }, reading.at(definition.span));
+  return objectValue(
+    { kind: 'identified', className: fact.returns ?? 'SubscriptableTransformation', type, name, variant },
+    reading.at(definition.span),
+  );
 }
 
 /** The scope of a function's body: what its parameters hold is known only when it is called. */
@@ -246,5 +249,5 @@ export function readQueryArgument(reading: Reading, registration: Registration):
     ...(sql === undefined ? {} : { sql }),
     references: sql === undefined ? [] : templateReferences(reading, sql, undefined, undefined),
   });
-  return objectValue({ kind: 'identified', className: 'SubscriptableTransformation', type: 'source', name, variant }, at);
+  return objectValue({ kind: 'identified', className: 'ColumnSourceRegistrar', type: 'source', name, variant }, at);
 }

@@ -1,11 +1,13 @@
 // Keys that are equal for two values exactly when the values are sure to be equal.
 
-import type { Value } from './values';
+import type { ObjectValue, Value } from './values';
 
 /** Longer keys are cut to a digest: an expression that doubles from line to line must not fill the memory. */
 const MAX_KEY = 2_000;
 
-export function valueKey(value: Value): string {
+/** `objectKey` tells objects apart, which only the asker of folding understands; by default each is its own. */
+export function valueKey(value: Value, objectKey: (value: ObjectValue) => string = ownKey): string {
+  const keyOf = (item: Value): string => valueKey(item, objectKey);
   switch (value.kind) {
     case 'string':
       return value.text.isConstant ? JSON.stringify(value.text.value) : bounded(`f${JSON.stringify(value.text.key)}`);
@@ -18,12 +20,12 @@ export function valueKey(value: Value): string {
     case 'list':
     case 'tuple':
     case 'set': {
-      const items = value.items.map(valueKey);
+      const items = value.items.map(keyOf);
       if (!value.complete) items.push('*');
       return bounded(`${value.kind}(${items.join(',')})`);
     }
     case 'dict': {
-      const entries = value.entries.map((entry) => `${valueKey(entry.key)}:${valueKey(entry.value)}`);
+      const entries = value.entries.map((entry) => `${keyOf(entry.key)}:${keyOf(entry.value)}`);
       if (!value.complete) entries.push('**');
       return bounded(`{${entries.join(',')}}`);
     }
@@ -33,10 +35,14 @@ export function valueKey(value: Value): string {
     case 'module':
       return value.path;
     case 'object':
-      return `object@${value.at.uri}#${value.at.span.start}`;
+      return objectKey(value);
     case 'symbol':
       return value.key;
   }
+}
+
+function ownKey(value: ObjectValue): string {
+  return `object@${value.at.uri}#${value.at.span.start}`;
 }
 
 export function bounded(key: string): string {

@@ -1,0 +1,33 @@
+// The built command line as a user runs it, in a folder of its own.
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { builtFile } from './builtFile';
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export function sparkform(args: readonly string[], cwd: string = process.cwd()): CliResult {
+  const run = spawnSync(process.execPath, [builtFile('cli.js'), ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+  return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+/** A new folder with these files; `dispose` removes it. */
+export function temporaryFolder(files: Readonly<Record<string, string>>): { readonly path: string; readonly dispose: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'sparkform-'));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  return {
+    path,
+    dispose: () => {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
