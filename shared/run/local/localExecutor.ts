@@ -1,0 +1,158 @@
+// Runs plans on a Spark on this machine, which is started with the first of them and stays warm for the next.
+
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CollectAnswer, Executor, Job, StageAnswer, StagedJob, SubmittedJob } from '../executor';
+import type { RunFailure } from '../manifest';
+import { parseManifest } from '../parseManifest';
+import { parseUntrustedText } from '../untrustedJson';
+import { prepareEnvironment, type EnvironmentOptions } from './pythonEnvironment';
+import { SparkProcess } from './sparkProcess';
+import { sparkEnvironment, sparkSettings } from './sparkSettings';
+
+export interface LocalExecutorOptions extends EnvironmentOptions {
+  /** The folder of `main.py`. */
+  readonly runnerFolder: string;
+  /** Spark is stopped when nothing ran for so long. */
+  readonly idleMilliseconds?: number;
+  /** A cancelled run that has not stopped after this is killed, with its Spark. */
+  readonly graceMilliseconds?: number;
+  readonly memory?: string;
+  /** How many tasks run at once; all cores by default. */
+  readonly cores?: number;
+  /** Settings of Spark, `spark.…`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+const IDLE_MILLISECONDS = 10 * 60_000;
+const GRACE_MILLISECONDS = 3_000;
+
+export function createLocalExecutor(options: LocalExecutorOptions): LocalExecutor {
+  return new LocalExecutor(options);
+}
+
+export class LocalExecutor implements Executor {
+  readonly engine = 'local';
+  private session: SparkProcess | undefined;
+  private idle: NodeJS.Timeout | undefined;
+  /** The end of the last job: jobs run one at a time. */
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(private readonly options: LocalExecutorOptions) {}
+
+  /** The process of the warm session, while there is one. */
+  get processId(): number | undefined {
+    return this.session?.isAlive === true ? this.session.processId : undefined;
+  }
+
+  /** Starts Spark ahead of the first job. Gives what stands in the way, if anything does. */
+  async warmUp(report: (message: string) => void = () => undefined, signal?: AbortSignal): Promise<RunFailure | undefined> {
+    return this.ready(report, signal ?? new AbortController().signal);
+  }
+
+  async stage(job: Job, report: (message: string) => void, signal: AbortSignal): Promise<StageAnswer> {
+    const failure = await this.ready(report, signal);
+    signal.throwIfAborted();
+    return failure === undefined
+      ? { kind: 'staged', job: { submit: (submitSignal) => this.submit(job, submitSignal) } satisfies StagedJob }
+      : { kind: 'refused', failure };
+  }
+
+  async dispose(): Promise<void> {
+    clearTimeout(this.idle);
+    const session = this.session;
+    this.session = undefined;
+    await session?.stop(this.grace);
+  }
+
+  private get grace(): number {
+    return this.options.graceMilliseconds ?? GRACE_MILLISECONDS;
+  }
+
+  private async ready(report: (message: string) => void, signal: AbortSignal): Promise<RunFailure | undefined> {
+    if (this.session?.isAlive === true) return undefined;
+    const environment = await prepareEnvironment(this.options, report, signal);
+    if (environment.kind === 'missing') {
+      return { phase: 'start', errorClass: `Missing_${environment.what}`, message: environment.message, suggestions: [] };
+    }
+    report('Starting Spark');
+    const folder = await mkdtemp(join(tmpdir(), 'sparkform-spark-'));
+    const { runnerFolder, memory = '2g', cores, settings: overrides = {} } = this.options;
+    const session = new SparkProcess({
+      python: environment.python,
+      mainFile: join(runnerFolder, 'main.py'),
+      settings: sparkSettings({ runnerFolder, sessionFolder: folder, memory, cores, overrides }),
+      env: sparkEnvironment(this.options.env ?? process.env, environment.python, environment.javaHome),
+      cwd: folder,
+    });
+    void session.ended.then(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined));
+    this.session = session;
+    return undefined;
+  }
+
+  private async submit(job: Job, signal: AbortSignal): Promise<SubmittedJob> {
+    const before = this.turn;
+    let release = (): void => undefined;
+    this.turn = new Promise((resolve) => {
+      release = resolve;
+    });
+    await before;
+    const session = this.session;
+    if (signal.aborted || session === undefined) {
+      release();
+      signal.throwIfAborted();
+      throw new Error('The local Spark was stopped before the run began.');
+    }
+    clearTimeout(this.idle);
+    session.hold(true);
+    const run = session.run(job.runId, join(job.folder, 'plan.json'), job.folder, this.grace);
+    const finish = (): void => {
+      release();
+      this.rest(session);
+    };
+    return {
+      events: whenDone(run.events, finish),
+      cancel: () => {
+        run.cancel();
+      },
+      collect: () => collect(job, session),
+    };
+  }
+
+  private rest(session: SparkProcess): void {
+    session.hold(false);
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => {
+      if (this.session === session) this.session = undefined;
+      void session.stop(this.grace);
+    }, this.options.idleMilliseconds ?? IDLE_MILLISECONDS);
+    this.idle.unref();
+  }
+}
+
+async function* whenDone<T>(values: AsyncIterable<T>, done: () => void): AsyncGenerator<T, void> {
+  try {
+    yield* values;
+  } finally {
+    done();
+  }
+}
+
+async function collect(job: Job, session: SparkProcess): Promise<CollectAnswer> {
+  const text = await readFile(join(job.folder, 'result.json'), 'utf8').catch(() => undefined);
+  if (text !== undefined) {
+    const parsed = parseUntrustedText(text, (value) => value);
+    const manifest = parsed.kind === 'valid' ? parseManifest(parsed.value) : parsed;
+    if (manifest.kind === 'valid') return { kind: 'manifest', manifest: manifest.value };
+    return lost('InvalidManifest', `The runner left a result that cannot be read. ${manifest.problem}.`);
+  }
+  // Events end without a result only when the process does.
+  const end = await session.ended;
+  return lost('SparkProcessEnded', `The Spark process ${end.description} before the run was over.`, end.log);
+}
+
+function lost(errorClass: string, message: string, detail?: string): CollectAnswer {
+  const failure: RunFailure = { phase: 'execute', errorClass, message, suggestions: [], ...(detail ? { detail } : {}) };
+  return { kind: 'lost', failure };
+}
