@@ -1,6 +1,6 @@
 // Names, variants and the keys that compare them.
 
-import { valueKey as keyOfValue } from '../python/valueKey';
+import { valueKeyWith } from '../python/valueKey';
 import type { ObjectValue, StringValue, Value } from '../python/values';
 import { encloses, type Location, type Span } from '../text/span';
 import { objectOf } from './objects';
@@ -8,7 +8,7 @@ import type { Reference, ResourceType, WrittenName, WrittenVariant } from './res
 
 /** A text that is equal for two values exactly when they are sure to be equal; Featureform's objects by what they are. */
 export function valueKey(value: Value): string {
-  return keyOfValue(value, objectKey);
+  return valueKeyWith(value, objectKey);
 }
 
 function objectKey(value: ObjectValue): string {

@@ -5,9 +5,14 @@ import type { ObjectValue, Value } from './values';
 /** Longer keys are cut to a digest: an expression that doubles from line to line must not fill the memory. */
 const MAX_KEY = 2_000;
 
-/** `objectKey` tells objects apart, which only the asker of folding understands; by default each is its own. */
-export function valueKey(value: Value, objectKey: (value: ObjectValue) => string = ownKey): string {
-  const keyOf = (item: Value): string => valueKey(item, objectKey);
+/** Objects, which only the asker of folding understands, are each equal to themselves only. */
+export function valueKey(value: Value): string {
+  return valueKeyWith(value, ownKey);
+}
+
+/** The same, where `objectKey` knows when two objects are equal. */
+export function valueKeyWith(value: Value, objectKey: (value: ObjectValue) => string): string {
+  const keyOf = (item: Value): string => valueKeyWith(item, objectKey);
   switch (value.kind) {
     case 'string':
       return value.text.isConstant ? JSON.stringify(value.text.value) : bounded(`f${JSON.stringify(value.text.key)}`);
