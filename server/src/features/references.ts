@@ -29,9 +29,10 @@ export interface Occurrence {
 export function occurrences(snapshot: Snapshot, key: ResourceKey): readonly Occurrence[] {
   const found: Occurrence[] = [
     ...snapshot.index.definitions(key).map((resource) => ({ uri: resource.uri, span: resource.selection, declaration: true })),
-    ...snapshot.index
-      .mentions(key)
-      .map(({ uri, reference }) => ({ uri: reference.uri ?? uri, span: mentionSpan(reference), declaration: false })),
+    ...snapshot.index.mentions(key).flatMap(({ uri, reference }) => {
+      const home = snapshot.files.get(reference.uri ?? uri);
+      return home === undefined ? [] : [{ uri: home.uri, span: mentionSpan(reference, home.text), declaration: false }];
+    }),
   ];
   const seen = new Set<string>();
   return found

@@ -41,15 +41,17 @@ export function enclosingResource(file: FileSnapshot, offset: number): Resource 
   return best;
 }
 
-/** What to underline of a mention when it is shown in a list: the id without quotes and braces. */
-export function mentionSpan(reference: Reference): Span {
-  const { name, variant, form } = reference;
-  if (form === 'tuple' || form === 'dict' || form === 'template') {
+/** What to underline of a mention: the id of a template without its braces, the variable of `source[["id", "value"]]`. */
+export function mentionSpan(reference: Reference, text: string): Span {
+  const { name, variant, form, span } = reference;
+  if (form === 'template') {
     // The variant may stand elsewhere: that of an input which a template names by its parameter.
-    const together = variant.kind === 'written' && variant.name.span.start >= name.span.end && encloses(reference.span, variant.name.span);
-    if (together) return { start: name.span.start, end: variant.name.span.end };
+    const together = variant.kind === 'written' && variant.name.span.start >= name.span.end && encloses(span, variant.name.span);
+    return together ? { start: name.span.start, end: variant.name.span.end } : name.span;
   }
-  return name.span.end > name.span.start ? name.span : reference.span;
+  if (form !== 'object') return form === 'string' ? name.span : span;
+  const variable = /^[^\s[(]+/.exec(text.slice(span.start, span.end))?.[0].length ?? 0;
+  return variable === 0 ? span : { start: span.start, end: span.start + variable };
 }
 
 /** The source that a template of a definition stands for, by its id or by the parameter of an input. */
@@ -89,7 +91,7 @@ function* mentionTargets(snapshot: Snapshot, file: FileSnapshot, reference: Refe
     reference,
     key: snapshot.keyOf(reference),
     from,
-    span: reference.span,
+    span: reference.form === 'object' ? mentionSpan(reference, file.text) : reference.span,
     ...(alias !== undefined && { alias }),
   };
 }

@@ -3,7 +3,7 @@
 import type { Reference, Resource } from '../definitions/resources';
 import type { Snapshot } from '../workspace/snapshot';
 import { outputLocation } from './outputLocation';
-import { idOf, idOfKey, kindWords, typeWords } from './resourceIds';
+import { idOf, idOfKey, kindWords, typeWords, variantOf } from './resourceIds';
 import { rangeOf } from './ranges';
 
 /** A resource that is defined: what it is, where it comes from, what it reads and writes, who needs it. */
@@ -24,7 +24,9 @@ export function resourceMarkdown(snapshot: Snapshot, resource: Resource): string
   ].filter((line) => line !== '');
   return [
     `**${code(idOf(snapshot, resource))}** · ${kindWords[resource.kind]}`,
-    ...(resource.variant?.kind === 'omitted' ? [`Variant: ${snapshot.variantText(resource.variant)}`] : []),
+    ...(resource.variant !== undefined && variantOf(snapshot, resource) === undefined
+      ? [`Variant: ${snapshot.variantText(resource.variant)}`]
+      : []),
     ...(others > 0 ? [`Defined ${others + 1} times in this workspace.`] : []),
     ...(resource.description === undefined || resource.description.trim() === '' ? [] : [trimIndent(resource.description)]),
     facts.join('\n'),
