@@ -10,7 +10,10 @@ export function summarize(outcomes, broken) {
 
 export function printOutcome({ title, passed, milliseconds, error }) {
   console.log(`  ${passed ? '✓' : '✗'} ${title} (${Math.round(milliseconds)} ms)`);
-  if (error) console.log(error.replace(/^/gm, '      '));
+  if (!error) return;
+  // Frames of Node and of the editor say nothing about the cause.
+  const lines = error.split('\n').filter((line) => !/^\s+at .*(node:internal|code-server|workbench\.js)/.test(line));
+  console.log(lines.map((line) => `      ${line}`).join('\n'));
 }
 
 /** Runs as a program: prints, and ends with an exit code that tells whether all passed. */

@@ -32,8 +32,8 @@ export function languageSuite(): void {
             'One row for each order.',
             '- Provider: `shop-spark`',
             '- Location: `s3://shop/orders.csv`',
-            '- Used by: 2 definitions, 1 of them directly',
-            `- Defined in: [definitions.py:25](${document.uri.toString()}#L25)`,
+            '- Used by: 4 definitions, 3 of them directly',
+            `- Defined in: [definitions.py:24](${document.uri.toString()}#L24)`,
           ],
         ],
       );
@@ -56,6 +56,10 @@ export function languageSuite(): void {
         [
           ['outdated.v1', 'outdated.v1}}'],
           ['busy_days.v1', 'busy_days.v1}}'],
+          ['daily_orders.v1', 'daily_orders.v1}}'],
+          ['orders.v1', 'orders.v1}}'],
+          ['raises.v1', 'raises.v1}}'],
+          ['unknown_column.v1', 'unknown_column.v1}}'],
         ],
       );
       await commands.executeCommand('workbench.action.files.revert');
@@ -66,18 +70,19 @@ export function languageSuite(): void {
       const document = await open('definitions.py');
       const at = positionIn(document, '{{orders.v1}}', 4);
       const definitions = await commands.executeCommand<(Location | LocationLink)[]>('vscode.executeDefinitionProvider', document.uri, at);
-      assert.deepEqual(definitions.map(startOf), [`definitions.py:${positionIn(document, 'name="orders"', 6).line}`]);
+      assert.deepEqual(definitions.map(startOf), ['definitions.py:24']);
       const references = await commands.executeCommand<Location[]>('vscode.executeReferenceProvider', document.uri, at);
-      assert.deepEqual(references.map(startOf).toSorted(), ['definitions.py:24', 'definitions.py:34']);
+      assert.deepEqual(references.map(startOf).toSorted(), ['definitions.py:24', 'definitions.py:36', 'failing.py:11', 'failing.py:8']);
     });
 
     it('put lenses above the definitions that can run', async () => {
       await activate();
       const document = await open('definitions.py');
       const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+      const titles = lenses.toSorted((a, b) => a.range.start.line - b.range.start.line);
       assert.deepEqual(
-        lenses.map(({ range, command }) => `${range.start.line + 1}: ${command?.title ?? ''}`),
-        ['25: Preview', '25: 2 downstream', '32: Run', '32: Preview', '32: 1 downstream', '42: Run', '42: Preview'],
+        titles.map(({ range, command }) => `${range.start.line + 1}: ${command?.title ?? ''}`),
+        ['24: Preview', '24: 4 downstream', '32: Run', '32: Preview', '32: 1 downstream', '42: Run', '42: Preview'],
       );
     });
 
@@ -105,6 +110,7 @@ function textOf(content: Hover['contents'][number]): string {
 }
 
 function startOf(location: Location | LocationLink): string {
-  const [uri, range] = 'targetUri' in location ? [location.targetUri, location.targetRange] : [location.uri, location.range];
-  return `${workspace.asRelativePath(uri)}:${range.start.line}`;
+  const [uri, range] =
+    'targetUri' in location ? [location.targetUri, location.targetSelectionRange ?? location.targetRange] : [location.uri, location.range];
+  return `${workspace.asRelativePath(uri)}:${range.start.line + 1}`;
 }

@@ -25,7 +25,7 @@ export function resourcesSuite(): void {
       const editor = await until(window.onDidChangeActiveTextEditor, () =>
         window.activeTextEditor?.document === document ? window.activeTextEditor : undefined,
       );
-      assert.deepEqual(editor.selection.start, positionIn(document, 'name="daily_orders"', 6));
+      assert.deepEqual(editor.selection.start, positionIn(document, 'def daily_orders', 4));
     });
   });
 }
