@@ -23,6 +23,8 @@ class Input(NamedTuple):
     format: str
     location: str
     local_path: Optional[str]
+    # The result of a transformation that this plan does not run.
+    produced: bool
 
 
 class Step(NamedTuple):
@@ -82,12 +84,18 @@ def parse_plan(value: Any) -> Plan:
 def _input(value: Any, path: str) -> Input:
     item = _object(value, path)
     local_path = item.get("localPath")
+    produced = item.get("produced", False)
+    if not isinstance(produced, bool):
+        raise PlanError(path + ".produced", "true or false", produced)
+    location = item.get("location")
     return Input(
         id=_text(item.get("id"), path + ".id"),
         view=_view(item.get("view"), path + ".view"),
         format=_one_of(item.get("format"), path + ".format", INPUT_FORMATS),
-        location=_text(item.get("location"), path + ".location"),
+        # Of a result the remote location may be unknown.
+        location="" if produced and location == "" else _text(location, path + ".location"),
         local_path=None if local_path is None else _text(local_path, path + ".localPath"),
+        produced=produced,
     )
 
 

@@ -90,6 +90,10 @@ def _input_problem(plan: Plan, one: Input) -> Optional[StepProblem]:
         )
     if plan.engine != "local":
         return None
+    if one.local_path is None and one.produced:
+        return StepProblem(
+            "InputNotRun", "%s has no result here yet. Run it first, or run what this definition reads together with it." % one.id
+        )
     if one.local_path is None:
         return StepProblem(
             "InputNotMapped",

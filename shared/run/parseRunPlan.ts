@@ -4,6 +4,7 @@ import type { DataframeStep, PlanInput, PlanPosition, PlanRange, PlanStep, RunPl
 import {
   mismatch,
   parseUntrusted,
+  readAnyText,
   readBoolean,
   readList,
   readObject,
@@ -43,15 +44,20 @@ const readFolderName: Reader<string> = (value, path) => {
   return /[/\\]/.test(text) || text === '.' || text === '..' ? mismatch(path, 'a name that can be a folder', value) : text;
 };
 
-const readInput: Reader<PlanInput> = readObject((fields) => ({
-  id: fields.read('id', readText),
-  view: fields.read('view', readView),
-  format: fields.read('format', readOneOf('parquet', 'csv', 'delta', 'iceberg')),
-  location: fields.read('location', readText),
-  ...fields.optional('localPath', readText),
-  uri: fields.read('uri', readText),
-  range: fields.read('range', readRange),
-}));
+const readInput: Reader<PlanInput> = readObject((fields) => {
+  const produced = fields.optional('produced', readBoolean);
+  return {
+    id: fields.read('id', readText),
+    view: fields.read('view', readView),
+    format: fields.read('format', readOneOf('parquet', 'csv', 'delta', 'iceberg')),
+    // Of a result the remote location may be unknown.
+    location: fields.read('location', produced.produced === true ? readAnyText : readText),
+    ...fields.optional('localPath', readText),
+    ...produced,
+    uri: fields.read('uri', readText),
+    range: fields.read('range', readRange),
+  };
+});
 
 const readStep: Reader<PlanStep> = readObject((fields) =>
   fields.read('kind', readOneOf('sql', 'dataframe')) === 'sql' ? readSqlStep(fields) : readDataframeStep(fields),

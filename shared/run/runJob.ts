@@ -13,6 +13,8 @@ export interface RunJobOptions {
   readonly store: RunStore;
   /** Aborting it cancels the job; the events go on until it has stopped. */
   readonly signal?: AbortSignal;
+  /** A fresh one of `newRunId`, for who needs it before the run begins. */
+  readonly runId?: string;
 }
 
 /**
@@ -20,11 +22,12 @@ export interface RunJobOptions {
  * Throws only when the run could not be opened or written down: a full disk, a folder without write permission.
  */
 export async function* runJob(plan: RunPlan, executor: Executor, options: RunJobOptions): AsyncGenerator<JobEvent, void> {
-  const run = await options.store.begin(plan);
+  const resolved = plan.engine === 'local' ? await useStoredResults(plan, options.store) : plan;
+  const run = await options.store.begin(resolved, options.runId);
   const abandoned = new AbortController();
   const signal = options.signal === undefined ? abandoned.signal : AbortSignal.any([options.signal, abandoned.signal]);
   const events = new AsyncQueue<JobEvent>();
-  const driver = new JobDriver({ runId: run.runId, plan, folder: run.folder }, executor, run, events, signal);
+  const driver = new JobDriver({ runId: run.runId, plan: resolved, folder: run.folder }, executor, run, events, signal);
   const driven = driver.drive().finally(() => {
     events.end();
   });
@@ -36,6 +39,18 @@ export async function* runJob(plan: RunPlan, executor: Executor, options: RunJob
     abandoned.abort();
     await driven;
   }
+}
+
+/** Fills in where the results are that the plan reads and does not compute; the runner refuses those that are nowhere. */
+async function useStoredResults(plan: RunPlan, store: RunStore): Promise<RunPlan> {
+  const inputs = await Promise.all(
+    plan.inputs.map(async (input) => {
+      if (input.produced !== true || input.localPath !== undefined) return input;
+      const output = await store.newestOutput(input.id, { complete: true });
+      return output === undefined ? input : { ...input, localPath: output.location };
+    }),
+  );
+  return { ...plan, inputs };
 }
 
 class JobDriver {

@@ -4,8 +4,8 @@ import type { Column, RunManifest } from './manifest';
 import type { RunPlan } from './plan';
 
 export interface RunStore {
-  /** Opens a new run: its folder exists and holds the plan. */
-  begin(plan: RunPlan): Promise<OpenRun>;
+  /** Opens a new run: its folder exists and holds the plan. `runId`: a fresh one of `newRunId`, for who needs it before. */
+  begin(plan: RunPlan, runId?: string): Promise<OpenRun>;
   /** All finished runs, newest first. */
   list(): Promise<readonly StoredRun[]>;
   /** The newest result of an id that is still there. `complete`: results that a row limit cut short do not count. */

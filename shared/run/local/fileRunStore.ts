@@ -1,7 +1,6 @@
 // Runs on disk, under `.sparkform/runs/<runId>/`: `plan.json`, `events.jsonl`, `result.json` and the outputs in Featureform's
 // layout. A run without `result.json` is under way, or its program died.
 
-import { randomBytes } from 'node:crypto';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import type { RunManifest } from '../manifest';
 import { parseManifest } from '../parseManifest';
 import { parseRunPlan } from '../parseRunPlan';
 import type { RunPlan } from '../plan';
+import { newRunId } from '../runId';
 import type { OpenRun, RunStore, StoredOutput, StoredRun } from '../runStore';
 import { parseUntrustedText } from '../untrustedJson';
 
@@ -33,8 +33,7 @@ export class FileRunStore implements RunStore {
     this.runs = join(this.home, 'runs');
   }
 
-  async begin(plan: RunPlan): Promise<OpenRun> {
-    const runId = newRunId(new Date());
+  async begin(plan: RunPlan, runId = newRunId()): Promise<OpenRun> {
     const folder = join(this.runs, runId);
     await mkdir(this.runs, { recursive: true });
     // Not for version control, without a line in the user's own file.
@@ -160,12 +159,6 @@ class OpenFileRun implements OpenRun {
       }
     }
   }
-}
-
-/** `20261122-124501-123-9f3a`: sorts by time, and two programs at the same moment do not meet. */
-function newRunId(now: Date): string {
-  const [date = '', time = ''] = now.toISOString().replace(/[-:Z]/g, '').replace('.', '-').split('T');
-  return `${date}-${time}-${randomBytes(2).toString('hex')}`;
 }
 
 /** A file that is there as a whole or not at all. */
