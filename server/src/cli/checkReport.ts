@@ -82,7 +82,12 @@ function textReport(report: CheckReport, io: Pick<CommandIo, 'color'>, lines: So
   return blocks.join('') + summary(report);
 }
 
-function quotedLine(one: ReportDiagnostic, io: Pick<CommandIo, 'color'>, lines: SourceLines): string {
+/** The line that a range begins on, with carets under the range; empty where the line is not known or far too long. */
+export function quotedLine(
+  one: Pick<ReportDiagnostic, 'file' | 'range' | 'severity'>,
+  io: Pick<CommandIo, 'color'>,
+  lines: SourceLines,
+): string {
   const { start, end } = one.range;
   const line = lines(one.file, start.line);
   if (line === undefined || line.length > 400) return '';

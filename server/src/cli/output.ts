@@ -1,0 +1,41 @@
+// Finds the data behind an id: the newest result of a local run, or the local data that stands for a primary source.
+
+import { existsSync } from 'node:fs';
+import { FileRunStore } from '../../../shared/run/local/fileRunStore';
+import type { ResourceNode } from '../../../shared/protocol/requests';
+import { UsageError, type CommandIo } from './io';
+import { openWorkspace, type OpenWorkspace } from './openWorkspace';
+
+/** The path, or undefined when there is none yet, with the reason on standard error. Throws `UsageError` for an unknown id. */
+export async function findOutput(id: string, dir: string | undefined, io: CommandIo): Promise<string | undefined> {
+  const workspace = await openWorkspace([dir ?? '.'], io.cwd);
+  const node = resourceOf(workspace, id);
+  if (node.localPath !== undefined) {
+    if (existsSync(node.localPath)) return node.localPath;
+    io.err(`preview: the local data of "${node.id}" is not there: "${node.localPath}"\n`);
+    return undefined;
+  }
+  const output = await runStoreOf(workspace).newestOutput(node.id);
+  if (output !== undefined) return output.location;
+  io.err(
+    node.runnable
+      ? `preview: "${node.id}" has not been run here yet; run it first: sparkform run ${node.id} --upstream\n`
+      : `preview: there is no local data for the ${node.kind} "${node.id}"\n`,
+  );
+  return undefined;
+}
+
+export function runStoreOf(workspace: OpenWorkspace): FileRunStore {
+  return new FileRunStore({ root: workspace.root, keep: workspace.service.snapshot.project.keepRuns });
+}
+
+function resourceOf({ service }: OpenWorkspace, id: string): ResourceNode {
+  const { resources } = service.resources();
+  const found = resources.filter((node) => node.key === id || (node.type === 'source' && node.id === id));
+  const [first] = found.length > 0 ? found : resources.filter((node) => node.id === id);
+  if (first !== undefined) return first;
+  const ids = resources.filter((node) => node.type === 'source').map((node) => node.id);
+  const near = ids.filter((one) => one.split('.')[0] === id.split('.')[0]);
+  const shown = (near.length > 0 ? near : ids).slice(0, 8).join(', ');
+  throw new UsageError(`"${id}" is neither a file nor defined in the workspace${shown === '' ? '' : `; there is ${shown}`}`);
+}
