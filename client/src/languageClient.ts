@@ -1,7 +1,7 @@
 // The connection to the language server: started once, restarted after a crash while that is worth it, and the only way
 // from the extension to what the server knows. It tells its listeners what happens; it never talks to the user.
 
-import { EventEmitter, window, workspace, type CancellationToken, type Disposable, type Event, type ExtensionContext } from 'vscode';
+import { EventEmitter, window, type CancellationToken, type Disposable, type Event, type ExtensionContext } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -38,7 +38,6 @@ export class LanguageServer implements Disposable {
 
   constructor(context: ExtensionContext) {
     const output = window.createOutputChannel('Sparkform', { log: true });
-    const watchers = [workspace.createFileSystemWatcher('**/*.py'), workspace.createFileSystemWatcher('**/sparkform.json')];
     const module = context.asAbsolutePath('dist/server.js');
     const server: ServerOptions = {
       run: { module, transport: TransportKind.ipc },
@@ -49,8 +48,8 @@ export class LanguageServer implements Disposable {
         { scheme: 'file', language: 'python' },
         { scheme: 'untitled', language: 'python' },
       ],
-      synchronize: { fileEvents: watchers },
-      initializationOptions: () => ({ settings: readServerSettings(), trusted: workspace.isTrusted }),
+      // The server watches files and settings by itself.
+      initializationOptions: () => ({ settings: readServerSettings() }),
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'sparkform',
@@ -69,7 +68,6 @@ export class LanguageServer implements Disposable {
     this.#client = new LanguageClient('sparkform', 'Sparkform', server, client);
     this.#owned.push(
       output,
-      ...watchers,
       this.#stateChanged,
       this.#resourcesChanged,
       this.#client.onDidChangeState(({ newState }) => {

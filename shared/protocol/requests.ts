@@ -50,6 +50,8 @@ export interface ResourceNode {
 export interface ResourcesResult {
   readonly revision: number;
   readonly era: 'legacy' | 'current';
+  /** How many finished local runs the project keeps. */
+  readonly keepRuns: number;
   readonly resources: readonly ResourceNode[];
 }
 

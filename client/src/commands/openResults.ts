@@ -41,13 +41,13 @@ export async function openRunResult(services: Services, argument: unknown): Prom
 export async function openRunFailure(services: Services, argument: unknown): Promise<void> {
   const run = await pickRun(services, argument, 'Go to the failure of', ({ state }) => state === 'failed');
   if (run === undefined) return;
-  if (run.placed === undefined) services.runs.showLog(run.runId);
+  if (run.placed === undefined) await services.runs.showLog(run.runId);
   else await showRange(run.placed.uri, run.placed.range);
 }
 
 export async function showRunLog(services: Services, argument: unknown): Promise<void> {
   const run = await pickRun(services, argument, 'Show the log of', () => true);
-  if (run !== undefined) services.runs.showLog(run.runId);
+  if (run !== undefined) await services.runs.showLog(run.runId);
 }
 
 function noOutput({ id, kind, type }: ResourceNode): string {

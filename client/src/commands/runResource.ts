@@ -108,7 +108,7 @@ async function showOutcome(services: Services, run: RunView): Promise<void> {
       const placed = run.placed;
       const answer = await window.showErrorMessage(message, ...(placed === undefined ? [log] : [goTo, log]));
       if (answer === goTo && placed !== undefined) await showRange(placed.uri, placed.range);
-      else if (answer === log) services.runs.showLog(run.runId);
+      else if (answer === log) await services.runs.showLog(run.runId);
       return;
     }
     case 'cancelled':

@@ -8,8 +8,8 @@ export async function restartServer({ server }: Services): Promise<void> {
   await server.restart();
 }
 
-export function showOutput({ server, runs }: Services): void {
-  if (runs.hasActive) runs.showLog();
+export async function showOutput({ server, runs }: Services): Promise<void> {
+  if (runs.hasActive) await runs.showLog();
   else server.showOutput();
 }
 

@@ -12,15 +12,16 @@ export async function setUpLocalSpark({ runs }: Services): Promise<void> {
     token.onCancellationRequested(() => {
       stop.abort();
     });
-    return runs.prepare((message) => {
+    const prepared = runs.prepare((message) => {
       progress.report({ message });
     }, stop.signal);
+    return prepared.catch((error: unknown) => {
+      if (stop.signal.aborted) return 'cancelled' as const;
+      throw error;
+    });
   });
-  if (outcome.kind === 'ready') void window.showInformationMessage(`The local Spark is ready. ${outcome.description}`);
-  else if (outcome.kind === 'failed') {
-    const log = 'Show Log';
-    if ((await window.showErrorMessage(outcome.message, log)) === log) runs.showLog();
-  }
+  if (outcome === undefined) void window.showInformationMessage('The local Spark is ready.');
+  else if (outcome !== 'cancelled') void window.showErrorMessage(outcome.message);
 }
 
 export async function stopLocalSpark({ runs }: Services): Promise<void> {

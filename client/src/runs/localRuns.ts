@@ -2,12 +2,14 @@
 // their lines; it tells its listeners what happens and never talks to the user.
 
 import { EventEmitter, type Disposable, type Event, type WorkspaceFolder, workspace } from 'vscode';
-import type { PlacedFailure, RunFailure } from '../../../shared/run/manifest';
+import type { FinishedEvent } from '../../../shared/run/jobEvents';
+import type { RunFailure } from '../../../shared/run/manifest';
 import type { PlanStep, RunPlan } from '../../../shared/run/plan';
 import type { ResourcesStore } from '../views/resourcesStore';
-import type { LocalSpark, Preparation, SparkRun } from './localSpark';
+import type { LocalSpark, PlannedRun } from './localSpark';
 import type { EditRecord, FailedDefinition, RunDiagnostics } from './runDiagnostics';
-import { applyEvent, finishRun, runOfManifest, runOfPlan, type RunView } from './runView';
+import { RunLog } from './runLog';
+import { applyEvent, breakOff, runOfManifest, runOfPlan, type RunView } from './runView';
 
 /** A run under way. `finished` never rejects: a run that could not even begin is a failed run. */
 export interface LocalRun {
@@ -16,10 +18,15 @@ export interface LocalRun {
   readonly finished: Promise<RunView>;
 }
 
+/** Of the ids of this window's runs; those on disk begin with a date. */
+const ownPrefix = 'window-';
+
 export class LocalRuns implements Disposable {
   readonly #changed = new EventEmitter<string | undefined>();
   readonly #active = new Map<string, { readonly run: LocalRun; readonly stop: AbortController }>();
+  readonly #log = new RunLog();
   #runs: readonly RunView[] = [];
+  #count = 0;
 
   /** With the run's id; undefined when the list as a whole changed. */
   readonly onDidChange: Event<string | undefined> = this.#changed.event;
@@ -63,23 +70,17 @@ export class LocalRuns implements Disposable {
 
   start(plan: RunPlan, folder: WorkspaceFolder): LocalRun {
     const root = folder.uri.fsPath;
+    const runId = `${ownPrefix}${++this.#count}`;
+    const view = runOfPlan(runId, root, plan, new Date());
     const stop = new AbortController();
-    const job = this.spark.begin(plan, root);
-    const { runId } = job;
-    // From here on what the user types is not what runs.
-    const record = this.diagnostics.record();
-    const definitions = new Map(plan.steps.map((step) => [step.id, this.#definitionOf(step)]));
-    this.#runs = [runOfPlan(runId, root, plan, new Date()), ...this.#runs];
-    const finished = this.#follow(job, definitions, record, stop.signal).finally(() => {
-      record.dispose();
+    this.#runs = [view, ...this.#runs];
+    this.#log.begin(view);
+    const finished = this.#follow(runId, { plan, root, keep: this.resources.keepRuns }, stop.signal).then(() => {
       this.#active.delete(runId);
-      this.#changed.fire(runId);
+      void this.loadHistory();
+      return this.withId(runId) ?? view;
     });
-    const run: LocalRun = {
-      runId,
-      target: plan.target,
-      finished: finished.then(() => this.withId(runId) ?? runOfPlan(runId, root, plan, new Date())),
-    };
+    const run: LocalRun = { runId, target: plan.target, finished };
     this.#active.set(runId, { run, stop });
     this.#changed.fire(undefined);
     return run;
@@ -93,8 +94,8 @@ export class LocalRuns implements Disposable {
     await active.run.finished;
   }
 
-  /** Makes everything ready for a run, without one. */
-  prepare(report: (message: string) => void, signal: AbortSignal): Promise<Preparation> {
+  /** Makes everything ready for a run, without one: answers what stands in the way. Rejects when the signal aborts. */
+  prepare(report: (message: string) => void, signal: AbortSignal): Promise<RunFailure | undefined> {
     return this.spark.prepare(report, signal);
   }
 
@@ -104,9 +105,11 @@ export class LocalRuns implements Disposable {
     await this.spark.stop();
   }
 
-  /** The log of a run, or of what Spark says now. */
-  showLog(runId?: string): void {
-    this.spark.showLog(runId === undefined ? undefined : this.withId(runId)?.folder);
+  /** The log of this window's runs, or, written below it, that of an earlier run. */
+  async showLog(runId?: string): Promise<void> {
+    const run = runId === undefined ? undefined : this.withId(runId);
+    if (run !== undefined && !run.runId.startsWith(ownPrefix)) await this.#log.replay(run);
+    this.#log.show();
   }
 
   /** Reads the runs that are kept in the workspace folders; those that were removed there go here too. */
@@ -115,54 +118,55 @@ export class LocalRuns implements Disposable {
     const found = await Promise.all(
       roots.map(async (root) => (await this.spark.history(root)).map(({ manifest, folder }) => runOfManifest(manifest, root, folder))),
     );
-    const kept = new Map(found.flat().map((run) => [run.runId, run]));
-    // What this window knows of a run is more than its manifest says.
+    const kept = new Map(found.flat().map((run) => [run.folder, run]));
+    // What this window knows of a run is more than its manifest says. One whose folder is gone is forgotten.
     const own = this.#runs.filter(
-      ({ runId, root, folder }) => this.#active.has(runId) || kept.has(runId) || (folder === undefined && roots.includes(root)),
+      ({ runId, root, folder }) => this.#active.has(runId) || kept.has(folder) || (folder === undefined && roots.includes(root)),
     );
-    for (const { runId } of own) kept.delete(runId);
+    for (const { folder } of own) kept.delete(folder);
     this.#runs = [...own, ...kept.values()].toSorted((a, b) => b.started.getTime() - a.started.getTime());
     this.#changed.fire(undefined);
   }
 
   dispose(): void {
     for (const { stop } of this.#active.values()) stop.abort();
+    this.#log.dispose();
     this.#changed.dispose();
   }
 
-  async #follow(job: SparkRun, definitions: ReadonlyMap<string, FailedDefinition>, record: EditRecord, signal: AbortSignal): Promise<void> {
-    const { runId } = job;
-    const outcome = await job.execute(
-      {
-        preparing: (message) => {
-          this.#update(runId, (run) => ({ ...run, preparation: message }));
-        },
-        event: (event) => {
-          this.#update(runId, (run) => applyEvent(run, event));
-        },
-      },
-      signal,
-    );
-    if (outcome.kind === 'finished') {
-      const placed = outcome.manifest.error && this.#place(outcome.manifest.error, outcome.placed, definitions, record);
-      this.#update(runId, (run) => ({ ...finishRun(run, outcome.manifest), folder: outcome.folder, placed }));
-    } else {
-      const state = outcome.kind === 'cancelled' ? 'cancelled' : 'failed';
-      const error = outcome.kind === 'failed' ? outcome.error : undefined;
-      this.#update(runId, (run) => ({ ...run, state, error, preparation: undefined }));
+  /** Never rejects. */
+  async #follow(runId: string, planned: PlannedRun, signal: AbortSignal): Promise<void> {
+    // From here on what the user types is not what runs.
+    const record = this.diagnostics.record();
+    const definitions = new Map(planned.plan.steps.map((step) => [step.id, this.#definitionOf(step)]));
+    try {
+      for await (const event of this.spark.run(planned, signal)) {
+        this.#log.write(event);
+        // The end is told when its diagnostics are in place.
+        if (event.event === 'finished') this.#finish(runId, event, definitions, record);
+        else if (event.event !== 'log') this.#update(runId, (run) => applyEvent(run, event));
+      }
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      this.#update(runId, (run) => breakOff(run, { phase: 'start', errorClass: name, message, suggestions: [] }));
+    } finally {
+      record.dispose();
     }
-    this.diagnostics.clear(new Set((this.withId(runId)?.steps ?? []).filter(({ state }) => state === 'succeeded').map(({ id }) => id)));
   }
 
-  #place(
-    error: RunFailure,
-    placed: PlacedFailure | undefined,
-    definitions: ReadonlyMap<string, FailedDefinition>,
-    record: EditRecord,
-  ): PlacedFailure | undefined {
-    const definition = error.step === undefined ? undefined : definitions.get(error.step);
-    if (placed === undefined || definition === undefined) return placed;
-    return this.diagnostics.show(error, placed, definition, record);
+  #finish(runId: string, event: FinishedEvent, definitions: ReadonlyMap<string, FailedDefinition>, record: EditRecord): void {
+    const before = this.withId(runId);
+    if (before === undefined) return;
+    const after = applyEvent(before, event);
+    this.diagnostics.clear(new Set(after.steps.filter(({ state }) => state === 'succeeded').map(({ id }) => id)));
+    const { error, placed } = after;
+    const definition = error === undefined ? undefined : definitions.get(error.step ?? after.target);
+    // A failure to start Spark is nobody's definition's fault.
+    const shown =
+      error === undefined || placed === undefined || definition === undefined || error.phase === 'start'
+        ? undefined
+        : this.diagnostics.show(error, placed, definition, record);
+    this.#update(runId, () => ({ ...after, placed: shown }));
   }
 
   /** The whole definition of a step, as far as the server has told it; otherwise what the plan knows of it. */

@@ -1,7 +1,8 @@
-// One run as the editor shows it: made from its plan, moved on by the runner's events, or read back from the manifest of
+// One run as the editor shows it: made from its plan, moved on by the events of its job, or read back from the manifest of
 // an earlier one. Pure data; `localRuns.ts` drives it, the views and commands read it.
 
-import type { PlacedFailure, RunFailure, RunManifest, RunnerEvent, StepResult } from '../../../shared/run/manifest';
+import type { FinishedEvent, JobEvent } from '../../../shared/run/jobEvents';
+import type { PlacedFailure, RunFailure, RunManifest, StepResult } from '../../../shared/run/manifest';
 import type { RunPlan } from '../../../shared/run/plan';
 
 export type RunState = 'preparing' | 'running' | 'succeeded' | 'failed' | 'cancelled';
@@ -19,6 +20,7 @@ export interface StepView {
 }
 
 export interface RunView {
+  /** Tells the rows of the list apart; a run of this window has another id on disk. */
   readonly runId: string;
   /** The id whose output was asked for. */
   readonly target: string;
@@ -33,7 +35,7 @@ export interface RunView {
   readonly error: RunFailure | undefined;
   /** Where the failure belongs in the definitions, when that is known. */
   readonly placed: PlacedFailure | undefined;
-  /** The run folder, once there is one. */
+  /** The run's folder, once it has ended. */
   readonly folder: string | undefined;
 }
 
@@ -69,11 +71,11 @@ export function runOfManifest(manifest: RunManifest, root: string, folder: strin
   };
 }
 
-/** The run after one more event of the runner. */
-export function applyEvent(run: RunView, event: RunnerEvent): RunView {
+/** The run after one more event of its job. */
+export function applyEvent(run: RunView, event: JobEvent): RunView {
   switch (event.event) {
-    case 'sessionReady':
-      return run;
+    case 'preparing':
+      return { ...run, preparation: event.message };
     case 'runStarted':
       return { ...run, state: 'running', preparation: undefined };
     case 'stepStarted':
@@ -82,21 +84,38 @@ export function applyEvent(run: RunView, event: RunnerEvent): RunView {
       return replaceStep(run, event.id, (step) => ({ ...step, tasksDone: event.tasksDone, tasksTotal: event.tasksTotal }));
     case 'stepFinished':
       return replaceStep(run, event.id, () => finished(event));
-    case 'runFinished':
-      return finishRun(run, event.manifest);
+    case 'finished':
+      return finishRun(run, event);
+    case 'state':
+    case 'sessionReady':
+    case 'log':
+      return run;
   }
 }
 
-export function finishRun(run: RunView, manifest: RunManifest): RunView {
-  const results = new Map(manifest.steps.map((result) => [result.id, finished(result)]));
+/** The run when it came to nothing: it could not be written down. */
+export function breakOff(run: RunView, error: RunFailure): RunView {
+  return { ...run, state: 'failed', preparation: undefined, error, steps: run.steps.map((step) => endStep(step, 'failed')) };
+}
+
+function finishRun(run: RunView, { state, seconds, error, folder }: FinishedEvent): RunView {
   return {
     ...run,
-    state: manifest.state,
+    state,
+    seconds,
+    error,
+    folder,
     preparation: undefined,
-    seconds: manifest.seconds,
-    steps: run.steps.map((step) => results.get(step.id) ?? step),
-    error: manifest.error,
+    placed:
+      error === undefined ? undefined : { uri: error.uri, range: error.range, message: error.message, suggestions: error.suggestions },
+    steps: run.steps.map((step) => endStep(step, state)),
   };
+}
+
+/** The steps that nobody told the end of: those behind the last one, and the last one of a job that was lost. */
+function endStep(step: StepView, run: 'succeeded' | 'failed' | 'cancelled'): StepView {
+  if (step.state === 'waiting') return { ...step, state: 'skipped' };
+  return step.state === 'running' ? { ...step, state: run } : step;
 }
 
 export function isActive({ state }: RunView): boolean {

@@ -13,6 +13,7 @@ export class ResourcesStore implements Disposable {
   /** Under the editor's own spelling of each URI, which need not be the server's. */
   #byDocument: ReadonlyMap<string, readonly ResourceNode[]> = new Map();
   #era: 'legacy' | 'current' = 'current';
+  #keepRuns = 20;
   #loaded = false;
   #loading: Promise<void> | undefined;
   #stale = false;
@@ -44,6 +45,11 @@ export class ResourcesStore implements Disposable {
 
   get era(): 'legacy' | 'current' {
     return this.#era;
+  }
+
+  /** How many local runs the project keeps. */
+  get keepRuns(): number {
+    return this.#keepRuns;
   }
 
   /** False until the server has answered once. */
@@ -112,6 +118,7 @@ export class ResourcesStore implements Disposable {
         this.#byKey = new Map(answer.resources.map((resource) => [resource.key, resource]));
         this.#byDocument = byDocument(answer.resources);
         this.#era = answer.era;
+        this.#keepRuns = answer.keepRuns;
         this.#loaded = true;
       } catch {
         // The connection went down under the request; the server's next start announces the resources again.

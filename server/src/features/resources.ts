@@ -15,7 +15,7 @@ export function resources(snapshot: Snapshot, root: string | undefined, diagnose
   });
   const rank = (node: ResourceNode): number => allTypes.findIndex((type) => type === node.type);
   nodes.sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.variant ?? '', b.variant ?? ''));
-  return { revision: snapshot.revision, era: snapshot.era, resources: nodes };
+  return { revision: snapshot.revision, era: snapshot.era, keepRuns: snapshot.project.keepRuns, resources: nodes };
 }
 
 function nodeOf(

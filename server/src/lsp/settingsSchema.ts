@@ -108,8 +108,7 @@ export const settingsSchema: readonly Setting[] = [
     type: 'string',
     default: '',
     scope: 'machine',
-    description:
-      'The Python interpreter that local runs use; it must be able to import `pyspark`. When empty, Sparkform makes a virtual environment of its own.',
+    description: 'The Python (3.8 to 3.12) that the environment of local runs is made from. When empty, a suitable one on the `PATH`.',
     reader: 'client',
     restricted: true,
   },
@@ -118,7 +117,8 @@ export const settingsSchema: readonly Setting[] = [
     type: 'string',
     default: '',
     scope: 'machine',
-    description: 'The Java installation (version 17) that the local Spark uses. When empty, Sparkform looks at `JAVA_HOME` and `PATH`.',
+    description:
+      'The folder of the Java (8, 11 or 17) that the local Spark runs on. When empty, Sparkform looks at `JAVA_HOME` and the `PATH`, and installs one of its own where there is none.',
     reader: 'client',
     restricted: true,
   },

@@ -10,7 +10,8 @@ import {
   type RunView,
 } from '../../../client/src/runs/runView';
 import { formatRunState, formatSeconds, formatStep } from '../../../client/src/views/formatRun';
-import type { RunManifest, RunnerEvent } from '../../../shared/run/manifest';
+import type { FinishedEvent, JobEvent } from '../../../shared/run/jobEvents';
+import type { RunManifest } from '../../../shared/run/manifest';
 import type { PlanStep, RunPlan } from '../../../shared/run/plan';
 
 const started = new Date('2026-11-20T10:00:00Z');
@@ -43,26 +44,39 @@ describe('a run', () => {
     expect(fractionDone(run)).toBe((1 + 3 / 8) / 2);
   });
 
-  it('ends as its manifest says, which knows the steps that did not run', () => {
-    const run = after(
-      { event: 'runStarted', runId: 'r1', steps: 2 },
-      { event: 'stepStarted', id: 'a.v1', index: 0, of: 2 },
-      { event: 'runFinished', manifest: failed },
-    );
+  it('ends with the job, whose unfinished steps end with it', () => {
+    const run = after({ event: 'runStarted', runId: 'r1', steps: 2 }, { event: 'stepStarted', id: 'a.v1', index: 0, of: 2 }, lost);
     expect(run.state).toBe('failed');
     expect(isActive(run)).toBe(false);
     expect(run.steps.map(({ id, state }) => [id, state])).toEqual([
       ['a.v1', 'failed'],
       ['b.v1', 'skipped'],
     ]);
-    expect(run.error?.message).toBe('no column "nope"');
+    expect(run.placed).toEqual({ uri: 'file:///d.py', range, message: 'no column "nope"', suggestions: ['note'] });
+    expect(run.folder).toBe('/work/.sparkform/runs/r1');
     expect(formatRunState(run)).toBe('failed: AnalysisException · 2.5 s');
     expect(fractionDone(run)).toBe(1);
   });
 
-  it('that was kept reads like one that was watched', () => {
-    const watched = after({ event: 'runFinished', manifest: failed });
-    expect(runOfManifest(failed, '/work', '/work/.sparkform/runs/r1')).toEqual({ ...watched, folder: '/work/.sparkform/runs/r1' });
+  it('that could not be written down has failed', () => {
+    const error = { phase: 'start', errorClass: 'Error', message: 'the disk is full', suggestions: [] } as const;
+    const run = breakOff(after(), error);
+    expect([run.state, run.error, run.steps.map(({ state }) => state)]).toEqual(['failed', error, ['skipped', 'skipped']]);
+  });
+
+  it('that was kept has the steps of its manifest', () => {
+    const run = runOfManifest(kept, '/work', '/work/.sparkform/runs/r1');
+    expect(run.steps.map(({ id, state }) => [id, state])).toEqual([
+      ['a.v1', 'failed'],
+      ['b.v1', 'skipped'],
+    ]);
+    expect([run.runId, run.state, run.seconds, run.error?.message, run.started]).toEqual([
+      'r1',
+      'failed',
+      2.5,
+      'no column "nope"',
+      started,
+    ]);
   });
 
   it('has the result of the id that was asked for', () => {
@@ -81,7 +95,26 @@ describe('formatSeconds', () => {
   });
 });
 
-const failed: RunManifest = {
+const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+const failure = {
+  step: 'a.v1',
+  phase: 'analyse',
+  errorClass: 'AnalysisException',
+  message: 'no column "nope"',
+  suggestions: ['note'],
+} as const;
+
+const lost: FinishedEvent = {
+  event: 'finished',
+  state: 'failed',
+  runId: 'r1',
+  folder: '/work/.sparkform/runs/r1',
+  seconds: 2.5,
+  outputs: [],
+  error: { ...failure, uri: 'file:///d.py', range },
+};
+
+const kept: RunManifest = {
   version: 1,
   runId: 'r1',
   target: 'b.v1',
@@ -92,10 +125,10 @@ const failed: RunManifest = {
     { id: 'a.v1', state: 'failed', seconds: 1 },
     { id: 'b.v1', state: 'skipped', seconds: 0 },
   ],
-  error: { step: 'a.v1', phase: 'analyse', errorClass: 'AnalysisException', message: 'no column "nope"', suggestions: [] },
+  error: failure,
 };
 
-function after(...events: readonly RunnerEvent[]): RunView {
+function after(...events: readonly JobEvent[]): RunView {
   return events.reduce(applyEvent, runOfPlan('r1', '/work', plan('a.v1', 'b.v1'), started));
 }
 
@@ -104,7 +137,6 @@ function plan(...ids: readonly string[]): RunPlan {
 }
 
 function step(id: string): PlanStep {
-  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
   const [name = '', variant = ''] = id.split('.');
   return { kind: 'sql', id, name, variant, view: 'source_0', inputs: [], uri: 'file:///d.py', range, sql: 'SELECT 1', segments: [] };
 }
