@@ -21,16 +21,16 @@ export function editorSuite(workbench: Workbench): void {
       await workbench.screenshot('definitions');
     });
 
+    it('lenses stand above a definition', async () => {
+      await workbench.lens('Run').first().waitFor();
+      await workbench.lens('4 downstream').waitFor();
+    });
+
     it('hovering a template tells what its source is', async () => {
       await workbench.line('FROM {{orders.v1}}').getByText('orders', { exact: true }).hover();
       await workbench.hover.getByText('One row for each order.').waitFor();
       await workbench.screenshot('hover');
       await workbench.page.keyboard.press('Escape');
-    });
-
-    it('lenses stand above a definition', async () => {
-      await workbench.lens('Run').first().waitFor();
-      await workbench.lens('2 downstream').waitFor();
     });
 
     it('names that are wrong are underlined, with the cause on hover', async () => {

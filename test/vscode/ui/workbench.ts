@@ -77,7 +77,7 @@ export class Workbench {
   async openView(title: string): Promise<void> {
     const item = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`);
     await item.waitFor();
-    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.locator('.action-label').click();
+    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
   }
 
   async screenshot(name: string): Promise<void> {
