@@ -17,7 +17,6 @@ s3 = ff.register_s3(
     credentials=credentials,
     bucket_name="sparkform-example",
     bucket_region="us-east-1",
-    path="featureform",
 )
 
 spark = ff.register_spark(
