@@ -9,11 +9,24 @@ import { openParquet } from '../table/parquetTable';
 import type { Table } from '../table/table';
 import { TableProblem } from '../table/tableProblem';
 
+export interface LocalTable {
+  readonly table: Table;
+  /** Differs when any file of the table was written since. */
+  readonly fingerprint: string;
+}
+
 /** Opens a parquet file, or a folder of them as one table; `cost` grows with everything that is read from it. */
-export async function openLocal(path: string, cost: ReadCost): Promise<Table> {
+export async function openLocal(path: string, cost: ReadCost): Promise<LocalTable> {
   const found = await statOf(path, path);
-  if (found.directory) return openFolder(localFolder(path, cost));
-  return openParquet(countReads(localFile(path, basename(path), found), cost));
+  if (!found.directory) {
+    const table = await openParquet(countReads(localFile(path, basename(path), found), cost));
+    return { table, fingerprint: `${found.size}@${found.modified}` };
+  }
+  const stats = new Map<string, FileStat>();
+  const table = await openFolder(localFolder(path, cost, stats));
+  const total = [...stats.values()].reduce((sum, { size }) => sum + size, 0);
+  const latest = [...stats.values()].reduce((time, { modified }) => Math.max(time, modified), 0);
+  return { table, fingerprint: `${stats.size}:${total}@${latest}` };
 }
 
 interface FileStat {
@@ -59,8 +72,8 @@ function localFile(path: string, name: string, listed: FileStat): ByteSource {
   };
 }
 
-function localFolder(path: string, cost: ReadCost): FolderSource {
-  const stats = new Map<string, FileStat>();
+/** @param stats filled with what the folder lists. */
+function localFolder(path: string, cost: ReadCost, stats: Map<string, FileStat>): FolderSource {
   return {
     name: basename(path),
     async list() {

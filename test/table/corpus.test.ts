@@ -23,7 +23,7 @@ const names = readdirSync(folder)
 describe('tables that Spark wrote', () => {
   it.each(names)('%s', async (name) => {
     const truth = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Truth;
-    const table = await openLocal(join(folder, `${name}.parquet`), { bytesRead: 0, requests: 0 });
+    const { table } = await openLocal(join(folder, `${name}.parquet`), { bytesRead: 0, requests: 0 });
     expect(table.columns.map((column) => ({ name: column.name, type: typeName(column.type) }))).toEqual(truth.columns);
     expect(table.rowCount).toBe(truth.rowCount);
     if (truth.rows.length === 0 && truth.rowCount > 0) return;
