@@ -1,9 +1,18 @@
-// Python text -> our tree. Never throws on any text.
+// Python text -> our tree. Never throws on any text, and takes over from an earlier tree what did not change since.
 
-import type { Module } from './ast';
+import type { Comment, Module, Statement } from './ast';
+import { splitBlocks } from './blocks';
+import type { BlockSpan } from './blocks';
 import { inOrder } from './convertExpressions';
 import { StatementConverter } from './convertStatements';
+import { createInterner } from './interner';
+import { readLines } from './lines';
+import { relocate } from './relocate';
+import { parseBrokenBlock } from './repair';
+import type { BlockReader, ParsedBlock } from './repair';
+import { isIndentationSound } from './repairIndentation';
 import { loadGrammar } from './syntaxTree';
+import type { Grammar, SyntaxTree } from './syntaxTree';
 
 export interface PythonParser {
   /** `previous` is an earlier module of the same document; what did not change since is taken over from it. */
@@ -12,34 +21,136 @@ export interface PythonParser {
 
 /** Both WebAssembly files as bytes: the runtime of the parser library and the Python grammar. */
 export async function createPythonParser(runtimeWasm: Uint8Array, grammarWasm: Uint8Array): Promise<PythonParser> {
-  const grammar = await loadGrammar(runtimeWasm, grammarWasm);
-  const intern = createInterner();
+  return new BlockParser(await loadGrammar(runtimeWasm, grammarWasm));
+}
+
+interface Block extends ParsedBlock {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Blocks are handed to the grammar together up to this many characters, since every call costs something. */
+const BATCH = 20_000;
+const NOTHING: readonly never[] = [];
+
+class BlockParser implements PythonParser, BlockReader {
+  private readonly intern = createInterner();
+  private readonly blocksOf = new WeakMap<Module, readonly Block[]>();
+
+  constructor(private readonly grammar: Grammar) {}
+
+  parse(uri: string, text: string, previous?: Module): Module {
+    const spans = splitBlocks(text, readLines(text));
+    const known = previous && this.blocksOf.get(previous);
+    const blocks = previous && known ? this.update(text, spans, previous.text, known) : this.parseBlocks(text, spans);
+    const module: Module = {
+      uri,
+      text,
+      body: blocks.flatMap((block) => block.statements),
+      problems: blocks.flatMap((block) => block.problems),
+      comments: blocks.flatMap((block) => block.comments),
+    };
+    this.blocksOf.set(module, blocks);
+    return module;
+  }
+
+  read(text: string): SyntaxTree {
+    return this.grammar.read(text, 0);
+  }
+
+  statements(tree: SyntaxTree, text: string): readonly Statement[] {
+    return new StatementConverter(text, this.intern).statements(inOrder(tree.root));
+  }
+
+  /** Takes over the blocks before and behind what changed; those behind are moved. */
+  private update(text: string, spans: readonly BlockSpan[], before: string, known: readonly Block[]): readonly Block[] {
+    const delta = text.length - before.length;
+    const prefix = commonPrefix(text, before);
+    const suffix = commonSuffix(text, before, Math.min(text.length, before.length) - prefix);
+    let first = 0;
+    while (first < spans.length && first < known.length && sameSpan(spans[first], known[first], 0) && (spans[first]?.end ?? 0) <= prefix)
+      first++;
+    let last = 0;
+    while (
+      last < spans.length - first &&
+      last < known.length - first &&
+      sameSpan(spans.at(-1 - last), known.at(-1 - last), delta) &&
+      (spans.at(-1 - last)?.start ?? 0) >= text.length - suffix
+    ) {
+      last++;
+    }
+    const changed = this.parseBlocks(text, spans.slice(first, spans.length - last));
+    const behind = known.slice(known.length - last);
+    return [...known.slice(0, first), ...changed, ...(delta === 0 ? behind : behind.map((block) => moved(block, delta)))];
+  }
+
+  private parseBlocks(text: string, spans: readonly BlockSpan[]): readonly Block[] {
+    const blocks: Block[] = [];
+    for (let from = 0; from < spans.length;) {
+      const start = spans[from]?.start ?? 0;
+      let to = from;
+      while (to < spans.length && (to === from || (spans[to]?.end ?? 0) - start <= BATCH)) to++;
+      blocks.push(...this.parseBatch(text, spans.slice(from, to)));
+      from = to;
+    }
+    return blocks;
+  }
+
+  private parseBatch(text: string, spans: readonly BlockSpan[]): readonly Block[] {
+    const [first] = spans;
+    const last = spans.at(-1);
+    if (first === undefined || last === undefined) return NOTHING;
+    if (spans.every((span) => isIndentationSound(span.lines) && !span.lines.some((line) => line.isIncomplete))) {
+      const tree = this.grammar.read(text.slice(first.start, last.end), first.start);
+      if (!tree.hasError) return distribute(spans, this.statements(tree, text), tree.comments);
+    }
+    if (spans.length > 1) return spans.flatMap((span) => this.parseBatch(text, [span]));
+    return [{ start: first.start, end: first.end, ...parseBrokenBlock(text.slice(first.start, first.end), first.start, this) }];
+  }
+}
+
+/** Gives every block the statements and comments that begin in it. */
+function distribute(spans: readonly BlockSpan[], statements: readonly Statement[], comments: readonly Comment[]): readonly Block[] {
+  let statement = 0;
+  let comment = 0;
+  return spans.map(({ start, end }) => {
+    const [firstStatement, firstComment] = [statement, comment];
+    while ((statements[statement]?.span.start ?? end) < end) statement++;
+    while ((comments[comment]?.span.start ?? end) < end) comment++;
+    return {
+      start,
+      end,
+      statements: statements.slice(firstStatement, statement),
+      comments: comment === firstComment ? NOTHING : comments.slice(firstComment, comment),
+      problems: NOTHING,
+    };
+  });
+}
+
+function moved(block: Block, delta: number): Block {
+  const move = (offset: number): number => offset + delta;
   return {
-    parse(uri, text) {
-      const tree = grammar.parse(text);
-      const { root, comments } = grammar.read(tree, text);
-      tree.delete();
-      const body = new StatementConverter(text, intern).statements(inOrder(root));
-      return { uri, text, body, problems: [], comments };
-    },
+    start: block.start + delta,
+    end: block.end + delta,
+    statements: relocate(block.statements, move),
+    comments: relocate(block.comments, move),
+    problems: relocate(block.problems, move),
   };
 }
 
-const MAX_INTERNED = 50_000;
-
-/** One copy of each name: a slice would keep the whole text it was cut from alive, for as long as any statement is reused. */
-function createInterner(): (name: string) => string {
-  const known = new Map<string, string>();
-  return (name) => {
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    if (known.size >= MAX_INTERNED) known.clear();
-    const copy = name.length > 1_000 ? name : String.fromCharCode(...codesOf(name));
-    known.set(copy, copy);
-    return copy;
-  };
+function sameSpan(span: BlockSpan | undefined, block: Block | undefined, delta: number): boolean {
+  return span !== undefined && block !== undefined && span.start === block.start + delta && span.end === block.end + delta;
 }
 
-function codesOf(name: string): readonly number[] {
-  return Array.from({ length: name.length }, (_, at) => name.charCodeAt(at));
+function commonPrefix(a: string, b: string): number {
+  const limit = Math.min(a.length, b.length);
+  let length = 0;
+  while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length++;
+  return length;
+}
+
+function commonSuffix(a: string, b: string, limit: number): number {
+  let length = 0;
+  while (length < limit && a.charCodeAt(a.length - 1 - length) === b.charCodeAt(b.length - 1 - length)) length++;
+  return length;
 }

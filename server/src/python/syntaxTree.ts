@@ -2,9 +2,8 @@
 // out, parts that cannot hold anything of interest are not descended into, and nothing of the library's memory stays.
 
 import * as library from '@vscode/tree-sitter-wasm';
-import type { Language, Parser, Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
+import type { Language, Parser, TreeCursor } from '@vscode/tree-sitter-wasm';
 import type { Comment } from './ast';
-import type { Span } from '../text/span';
 
 export interface SyntaxNode {
   /** The grammar's name, `ERROR` for what did not parse; tokens are named by their text. */
@@ -18,8 +17,6 @@ export interface SyntaxNode {
   /** Errors stand in `errors`, so that the children of every node have the shape the grammar gives them. */
   readonly children: readonly SyntaxNode[];
   readonly errors: readonly SyntaxNode[];
-  /** Tells apart subtrees that the library shares between two parses; 0 where nobody asked. */
-  readonly id: number;
 }
 
 export interface SyntaxTree {
@@ -28,21 +25,11 @@ export interface SyntaxTree {
   readonly hasError: boolean;
 }
 
-export interface Edit {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
-
-/** Parses and reads; one for each process, since the library keeps one global memory. */
+/** One for each process, since the library keeps one global memory. */
 export interface Grammar {
-  parse(text: string, previous?: Tree): Tree;
-  /** The whole tree, or the top-level nodes that begin inside `window`; the others come without children. */
-  read(tree: Tree, text: string, wanted?: (id: number, span: Span) => boolean): SyntaxTree;
-  edit(tree: Tree, edit: Edit, before: string, after: string): void;
+  /** The concrete tree of `text`, whose offsets count from `base`. */
+  read(text: string, base: number): SyntaxTree;
 }
-
-export type { Tree };
 
 const NOTHING: readonly never[] = [];
 const ERROR_TYPE = 65535;
@@ -60,6 +47,8 @@ const LEAVES = new Set([
   'string_start',
   'string_content',
 ]);
+/** The grammar also knows Python 2; a chevron is an ordinary operator in Python 3. */
+const PYTHON_2 = new Set(['print_statement', 'exec_statement']);
 const DROPPED = new Set(['comment', 'line_continuation']);
 
 let loading: Promise<Grammar> | undefined;
@@ -97,29 +86,15 @@ class TreeSitterGrammar implements Grammar {
     this.named = ids.map((id) => language.nodeTypeIsNamed(id));
   }
 
-  parse(text: string, previous?: Tree): Tree {
-    const tree = this.parser.parse((index) => text.slice(index, index + CHUNK), previous);
+  read(text: string, base: number): SyntaxTree {
+    const tree = this.parser.parse((index) => text.slice(index, index + CHUNK));
     if (tree === null) throw new Error('the Python grammar is not loaded');
-    return tree;
-  }
-
-  edit(tree: Tree, edit: Edit, before: string, after: string): void {
-    tree.edit({
-      startIndex: edit.start,
-      oldEndIndex: edit.oldEnd,
-      newEndIndex: edit.newEnd,
-      startPosition: pointAt(before, edit.start),
-      oldEndPosition: pointAt(before, edit.oldEnd),
-      newEndPosition: pointAt(after, edit.newEnd),
-    });
-  }
-
-  read(tree: Tree, text: string, wanted?: (id: number, span: Span) => boolean): SyntaxTree {
     const cursor = tree.walk();
     try {
-      return new Reader(cursor, text, this.names, this.named, wanted).read();
+      return new Reader(cursor, text, base, this.names, this.named).read();
     } finally {
       cursor.delete();
+      tree.delete();
     }
   }
 }
@@ -135,7 +110,6 @@ interface OpenNode {
   missing: boolean;
   children: SyntaxNode[] | readonly never[];
   errors: SyntaxNode[] | readonly never[];
-  id: number;
 }
 
 class Reader {
@@ -145,14 +119,14 @@ class Reader {
   constructor(
     private readonly cursor: TreeCursor,
     private readonly text: string,
+    private readonly base: number,
     private readonly names: readonly string[],
     private readonly named: readonly boolean[],
-    private readonly wanted: ((id: number, span: Span) => boolean) | undefined,
   ) {}
 
   read(): SyntaxTree {
     const { cursor } = this;
-    const root = this.node(false);
+    const root = this.node();
     const open: OpenNode[] = [root];
     let inside = cursor.gotoFirstChild();
     // Walked without recursion, because thousands of nested brackets are one keystroke away (a held key, a bad paste).
@@ -165,14 +139,13 @@ class Reader {
         inside = cursor.gotoNextSibling();
         continue;
       }
-      const top = open.length === 1;
-      const node = this.node(top);
+      const node = this.node();
       if (node.type === 'comment') {
-        this.comments.push({ span: { start: node.start, end: node.end }, text: this.text.slice(node.start, node.end) });
+        this.comments.push({ span: { start: node.start, end: node.end }, text: this.written(node.start, node.end) });
       } else if (!DROPPED.has(node.type)) {
         if (node.type === 'ERROR') add(parent, 'errors', node);
         else add(parent, 'children', node);
-        if (this.enters(node, top) && cursor.gotoFirstChild()) {
+        if (this.enters(node) && cursor.gotoFirstChild()) {
           open.push(node);
           continue;
         }
@@ -182,44 +155,47 @@ class Reader {
     return { root, comments: this.comments, hasError: this.hasError };
   }
 
-  private node(withId: boolean): OpenNode {
+  private node(): OpenNode {
     const { cursor } = this;
     const typeId = cursor.nodeTypeId;
-    const start = cursor.startIndex;
-    const end = cursor.endIndex;
+    const start = cursor.startIndex + this.base;
+    const end = cursor.endIndex + this.base;
     const missing = start === end && cursor.nodeIsMissing;
     const isError = typeId === ERROR_TYPE;
-    if (missing || isError) this.hasError = true;
+    const type = isError ? 'ERROR' : (this.names[typeId] ?? '');
+    if (missing || isError || (PYTHON_2.has(type) && !/^print\s*>>/u.test(this.written(start, start + 20)))) this.hasError = true;
     return {
-      type: isError ? 'ERROR' : (this.names[typeId] ?? ''),
+      type,
       start,
       end,
       named: isError || this.named[typeId] === true,
       missing,
       children: NOTHING,
       errors: NOTHING,
-      id: withId ? cursor.nodeId : 0,
     };
   }
 
-  private enters(node: OpenNode, top: boolean): boolean {
+  private enters(node: OpenNode): boolean {
     if (node.type === 'string') return this.mayInterpolate(node) || !this.closes(node);
-    if (!node.named || LEAVES.has(node.type)) return false;
-    return !(top && this.wanted !== undefined && !this.wanted(node.id, node));
+    return node.named && !LEAVES.has(node.type);
   }
 
   private mayInterpolate(node: OpenNode): boolean {
     for (let at = node.start; at < node.end; at++) {
-      const char = this.text[at];
+      const char = this.text[at - this.base];
       if (char === '"' || char === "'") return false;
       if (char === 'f' || char === 'F' || char === 't' || char === 'T') return true;
     }
     return true;
   }
 
+  private written(start: number, end: number): string {
+    return this.text.slice(start - this.base, end - this.base);
+  }
+
   /** A string token that ends in its own quote; the others hold a made-up end, which is an error to be seen. */
   private closes(node: OpenNode): boolean {
-    const last = this.text[node.end - 1];
+    const last = this.text[node.end - this.base - 1];
     return node.end - node.start >= 2 && (last === '"' || last === "'");
   }
 }
@@ -228,14 +204,4 @@ function add(parent: OpenNode, list: 'children' | 'errors', node: OpenNode): voi
   const present = parent[list];
   if (present === NOTHING) parent[list] = [node];
   else (present as SyntaxNode[]).push(node);
-}
-
-function pointAt(text: string, index: number): { row: number; column: number } {
-  let row = 0;
-  let lineStart = 0;
-  for (let at = text.indexOf('\n'); at >= 0 && at < index; at = text.indexOf('\n', at + 1)) {
-    row++;
-    lineStart = at + 1;
-  }
-  return { row, column: index - lineStart };
 }

@@ -1,0 +1,178 @@
+// A top-level block that does not parse: what is wrong with it is said where a person would point, and the block is
+// repaired step by step until the grammar accepts it, so that its statements are read as they were meant.
+
+import type { Comment, Expression, PythonProblem, Statement } from './ast';
+import { readLines } from './lines';
+import type { Span } from '../text/span';
+import { relocate } from './relocate';
+import { repairBrackets, repairStrings } from './repairBrackets';
+import { isHeader, repairIndentation } from './repairIndentation';
+import { RepairedText } from './repairedText';
+import type { TextEdit } from './repairedText';
+import { repairTokens } from './repairTokens';
+import type { SyntaxNode, SyntaxTree } from './syntaxTree';
+
+export interface ParsedBlock {
+  readonly statements: readonly Statement[];
+  readonly comments: readonly Comment[];
+  readonly problems: readonly PythonProblem[];
+}
+
+/** What repairing needs of the grammar: a concrete tree, and our statements from one. */
+export interface BlockReader {
+  read(text: string): SyntaxTree;
+  statements(tree: SyntaxTree, text: string): readonly Statement[];
+}
+
+/** Parses a broken block that stands at `base` in its document. */
+export function parseBrokenBlock(text: string, base: number, reader: BlockReader): ParsedBlock {
+  const repaired = new RepairedText(text, base);
+  repairStrings(repaired, readLines(repaired.text));
+  repairBrackets(repaired, readLines(repaired.text));
+  repairIndentation(repaired, readLines(repaired.text));
+  let tree = reader.read(repaired.text);
+  const lines = readLines(repaired.text);
+  if (tree.hasError || lines.some((line) => line.isIncomplete)) {
+    repairTokens(repaired, lines);
+    tree = reader.read(repaired.text);
+  }
+  const lost = tree.hasError ? replaceBrokenLines(repaired, reader) : [];
+  if (lost.length > 0) tree = reader.read(repaired.text);
+  if (tree.hasError) reportRest(repaired, tree);
+  const move = (offset: number): number => repaired.originalOffset(offset);
+  const statements = relocate(reader.statements(tree, repaired.text), move);
+  return {
+    statements: withLost(statements, lost),
+    comments: relocate(tree.comments, move),
+    problems: inOrder(repaired.problems),
+  };
+}
+
+/** A line that no repair made sense of, at its place in the document, with what could be read of it. */
+interface LostLine extends Span {
+  readonly expressions: readonly Expression[];
+}
+
+/** Finds the lines that do not parse by themselves and puts statements in their place that do. */
+function replaceBrokenLines(repaired: RepairedText, reader: BlockReader): readonly LostLine[] {
+  const { text } = repaired;
+  const lines = readLines(text);
+  const edits: TextEdit[] = [];
+  const lost: LostLine[] = [];
+  for (const line of lines) {
+    const written = text.slice(line.start, line.end);
+    const prefix = prefixFor(written);
+    const suffix = line.opensBlock ? ' pass' : written.startsWith('@') ? '\ndef _(): pass' : '';
+    const alone = `${prefix}${written}${suffix}`;
+    const tree = reader.read(alone);
+    if (!tree.hasError) continue;
+    const shift = line.start - prefix.length;
+    const at = unexpectedToken(tree.root, alone, prefix.length, prefix.length + written.length);
+    const span = { start: at.start + shift, end: at.end + shift };
+    if (!repaired.problems.some((problem) => problem.span.start === repaired.originalOffset(span.start))) {
+      repaired.report(span, `unexpected ${shownAt(text, span)}`);
+    }
+    const place = (offset: number): number => repaired.originalOffset(Math.max(line.start, Math.min(line.end, offset + shift)));
+    const expressions = relocate(reader.statements(tree, alone), place).flatMap(expressionsIn);
+    const decorator = written.startsWith('@');
+    const head = line.opensBlock || (isHeader(text, line) && !written.includes(':'));
+    edits.push({ span: { start: line.start, end: line.end }, newText: decorator ? '@_' : head ? 'if True:' : 'pass' });
+    if (!decorator) lost.push({ start: place(0), end: place(line.end), expressions });
+  }
+  repaired.apply(edits);
+  return lost;
+}
+
+/** What must stand before a line that is only a part of a statement. */
+function prefixFor(line: string): string {
+  if (/^(?:else|elif)\b/u.test(line)) return 'if _: pass\n';
+  if (/^(?:except|finally)\b/u.test(line)) return 'try: pass\n';
+  if (/^case\b/u.test(line)) return 'match _:\n ';
+  return '';
+}
+
+/** The innermost error, narrowed to the last token before which everything was understood. */
+function unexpectedToken(root: SyntaxNode, text: string, from: number, to: number): { readonly start: number; readonly end: number } {
+  let best: SyntaxNode | undefined;
+  const pending: SyntaxNode[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.missing || node.type === 'ERROR') {
+      if (node.start >= from && node.start <= to && (best === undefined || node.end - node.start < best.end - best.start)) best = node;
+    }
+    pending.push(...node.children, ...node.errors);
+  }
+  if (best === undefined) return { start: from, end: to };
+  const last = best.children.at(-1);
+  const start = Math.min(last !== undefined && best.children.length > 1 ? last.start : best.start, to);
+  const word = /^(?:\w+|\S)/u.exec(text.slice(start, to))?.[0] ?? '';
+  return { start, end: Math.max(start + word.length, Math.min(start + 1, to)) };
+}
+
+/** What is left are statements in the wrong place, such as an `else` without its `if`. */
+function reportRest(repaired: RepairedText, tree: SyntaxTree): void {
+  const before = repaired.problems.length;
+  if (before > 0) return;
+  const { text } = repaired;
+  const [first] = readLines(text);
+  const word = first && /^(?:else|elif|except|finally|@)/u.exec(text.slice(first.start, first.end))?.[0];
+  if (first !== undefined && word === '@') {
+    repaired.report({ start: first.start, end: first.end }, 'expected a function or a class after this decorator');
+    return;
+  }
+  const at =
+    first && word !== undefined ? { start: first.start, end: first.start + word.length } : unexpectedToken(tree.root, text, 0, text.length);
+  repaired.report(at, `unexpected ${shownAt(text, at)}`);
+}
+
+function shownAt(text: string, span: { readonly start: number; readonly end: number }): string {
+  const written = text.slice(span.start, span.end).trim();
+  return written === '' ? 'end of the line' : `'${written}'`;
+}
+
+/** Puts the remains of lost lines back where `pass` or `if True:` stands for them. */
+function withLost(statements: readonly Statement[], lost: readonly LostLine[]): readonly Statement[] {
+  if (lost.length === 0) return statements;
+  return statements.flatMap((statement) => replaceLost(statement, lost));
+}
+
+function replaceLost(statement: Statement, lost: readonly LostLine[]): readonly Statement[] {
+  const found = lost.find((line) => line.start === statement.span.start);
+  if (found !== undefined && (statement.kind === 'pass' || statement.kind === 'if')) {
+    const body = statement.kind === 'if' ? withLost(statement.body, lost) : [];
+    const span = { start: found.start, end: Math.max(found.end, statement.span.end) };
+    return [{ kind: 'invalidStatement', span, expressions: found.expressions, statements: body }];
+  }
+  switch (statement.kind) {
+    case 'function':
+    case 'class':
+    case 'with':
+      return [{ ...statement, body: withLost(statement.body, lost) }];
+    case 'if':
+    case 'for':
+    case 'while':
+      return [{ ...statement, body: withLost(statement.body, lost), otherwise: withLost(statement.otherwise, lost) }];
+    case 'try':
+      return [
+        {
+          ...statement,
+          body: withLost(statement.body, lost),
+          handlers: statement.handlers.map((handler) => ({ ...handler, body: withLost(handler.body, lost) })),
+          otherwise: withLost(statement.otherwise, lost),
+          finally: withLost(statement.finally, lost),
+        },
+      ];
+    case 'match':
+      return [{ ...statement, cases: statement.cases.map((one) => ({ ...one, body: withLost(one.body, lost) })) }];
+    default:
+      return [statement];
+  }
+}
+
+function expressionsIn(statement: Statement): readonly Expression[] {
+  if (statement.kind === 'invalidStatement') return statement.expressions;
+  return statement.kind === 'expression' ? [statement.expression] : [];
+}
+
+function inOrder(problems: readonly PythonProblem[]): readonly PythonProblem[] {
+  return [...problems].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}

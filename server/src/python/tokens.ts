@@ -1,0 +1,77 @@
+// The tokens of one logical line, for saying exactly where broken code breaks. Correct code never comes here.
+
+import { stringEnd } from './stringScan';
+import type { Span } from '../text/span';
+
+export interface Token extends Span {
+  readonly kind: 'name' | 'keyword' | 'number' | 'string' | 'operator' | 'open' | 'close' | 'invalid';
+  readonly text: string;
+  /** The bracket around the token, '' outside brackets; a bracket itself counts as outside of it. */
+  readonly around: '' | '(' | '[' | '{';
+  /** Number of brackets around the token. */
+  readonly depth: number;
+}
+
+const KEYWORDS = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except finally for from global if import in is ' +
+    'lambda nonlocal not or pass raise return try while with yield'
+  ).split(' '),
+);
+
+const TOKEN =
+  /[^\S\n\r]+|\\?\r?\n|\\?\r|#[^\n\r]*|(?<prefix>(?:[rbuft]|[bft]r|r[bft])?)(?=["'])|(?<number>(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)[jJ]?)|(?<name>[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*)|(?<operator>\*\*=|\/\/=|<<=|>>=|\.\.\.|->|:=|[-+*/%@&|^=!<>]=|\*\*|\/\/|<<|>>|<>|[-+*/%@&|^~<>=.,:;])|(?<bracket>[()[\]{}])|(?<invalid>[\s\S])/giuy;
+
+export function readTokens(text: string, span: Span): readonly Token[] {
+  const tokens: Token[] = [];
+  const open: ('(' | '[' | '{')[] = [];
+  let at = span.start;
+  const push = (kind: Token['kind'], end: number): void => {
+    tokens.push({ kind, start: at, end, text: text.slice(at, end), around: open.at(-1) ?? '', depth: open.length });
+    at = end;
+  };
+  while (at < span.end) {
+    TOKEN.lastIndex = at;
+    const match = TOKEN.exec(text);
+    const end = match === null ? at + 1 : at + match[0].length;
+    const { prefix, number, name, operator, bracket, invalid } = match?.groups ?? {};
+    if (prefix !== undefined) push('string', Math.min(span.end, stringEnd(text, end) ?? lineEnd(text, end)));
+    else if (number !== undefined) push('number', end);
+    else if (name !== undefined) push(KEYWORDS.has(name) ? 'keyword' : 'name', end);
+    else if (operator !== undefined) push('operator', end);
+    else if (bracket === '(' || bracket === '[' || bracket === '{') {
+      push('open', end);
+      open.push(bracket);
+    } else if (bracket !== undefined) {
+      open.pop();
+      push('close', end);
+    } else if (invalid !== undefined) push('invalid', end);
+    else at = end;
+  }
+  return tokens;
+}
+
+/** A token after which an expression may be complete. */
+export function endsOperand(token: Token): boolean {
+  if (token.kind === 'keyword') return isConstant(token);
+  return token.kind === 'name' || token.kind === 'number' || token.kind === 'string' || token.kind === 'close' || token.text === '...';
+}
+
+/** A token that can only be the beginning of an expression, so that it never follows a complete one. */
+export function beginsOperand(token: Token): boolean {
+  if (token.kind === 'keyword') return isConstant(token) || token.text === 'lambda';
+  return token.kind === 'name' || token.kind === 'number' || token.kind === 'string' || token.text === '{' || token.text === '~';
+}
+
+export function closerOf(open: string): string {
+  return open === '(' ? ')' : open === '[' ? ']' : '}';
+}
+
+function isConstant(token: Token): boolean {
+  return token.text === 'True' || token.text === 'False' || token.text === 'None';
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = /[\n\r]/u.exec(text.slice(at, at + 10_000));
+  return end === null ? text.length : at + end.index;
+}
