@@ -51,12 +51,14 @@ const rooms: readonly Room[] = [
   {
     path: 'server/src/lsp',
     may: [...core('languageService.ts', 'nodeHost.ts', 'nodeProject.ts', 'workspace'), 'shared'],
-    packages: ['vscode-languageserver', 'vscode-languageserver-types'],
+    mayTypes: core('features', 'rules'),
+    packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types'],
     node: true,
   },
   {
     path: 'server/src/cli',
-    may: [...core('languageService.ts', 'nodeHost.ts', 'nodeProject.ts', 'workspace', 'rules'), 'shared'],
+    may: [...core('languageService.ts', 'nodeHost.ts', 'nodeProject.ts', 'workspace'), 'shared'],
+    mayTypes: core('features', 'rules'),
     packages: ['vscode-languageserver-types'],
     node: true,
   },
