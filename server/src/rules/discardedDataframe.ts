@@ -2,6 +2,7 @@ import type { ExpressionStatement, FunctionDefinition, Statement } from '../pyth
 import { blocksOf, withoutParentheses } from '../python/walk';
 import { DataFrameVariables, isBroken, type Chain } from './dataFrames';
 import type { Fix, Rule, RuleContext } from './rule';
+import { sparkFunctionOf } from './sparkFunctions';
 
 export const discardedDataframe: Rule = {
   id: 'discarded-dataframe',
@@ -11,7 +12,8 @@ export const discardedDataframe: Rule = {
     details: `The methods of a DataFrame leave it as it is and give a new one. A statement that only calls them has no effect: the function goes on with
 the old DataFrame, and the transformation silently returns its input unchanged. Assign the result or return it.
 
-Methods that are called for what they do (\`show\`, \`cache\`, \`write\`, \`createOrReplaceTempView\` and the like) are not reported.`,
+Methods that are called for what they do (\`show\`, \`cache\`, \`write\`, \`createOrReplaceTempView\` and the like) are not reported, nor is anything in the
+transformations of providers that work with pandas.`,
     bad: `@spark.df_transformation(inputs=[("payments", "v1")], variant="v1")
 def totals(df):
     df.groupBy("user").count()
@@ -24,8 +26,9 @@ def totals(df):
   },
   *check(context) {
     const { definitions, module } = context.file;
-    for (const { kind, function: definition } of definitions.resources) {
-      if (kind !== 'dataframe-transformation' || definition === undefined || isBroken(definition, module.problems)) continue;
+    for (const resource of definitions.resources) {
+      const definition = sparkFunctionOf(resource);
+      if (definition === undefined || isBroken(definition, module.problems)) continue;
       const variables = new DataFrameVariables(definition);
       const returnsNothing = !hasReturn(definition.body);
       for (const { statement, followed } of discardable(definition.body)) {

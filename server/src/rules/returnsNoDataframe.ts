@@ -4,6 +4,7 @@ import type { Value } from '../python/values';
 import { blocksOf, expressionsOf, expressionsWithin, statementsWithin, withoutParentheses } from '../python/walk';
 import { DataFrameVariables, isBroken } from './dataFrames';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
+import { sparkFunctionOf } from './sparkFunctions';
 
 export const returnsNoDataframe: Rule = {
   id: 'returns-no-dataframe',
@@ -34,7 +35,7 @@ def totals(df):
       const whole = problemOfFunction(definition, expected, context);
       if (whole !== undefined) yield whole;
       else if (kind === 'sql-transformation') yield* sqlReturns(resource);
-      else yield* dataFrameReturns(definition);
+      else yield* dataFrameReturns(definition, sparkFunctionOf(resource) !== undefined);
     }
   },
 };
@@ -55,7 +56,7 @@ function* sqlReturns({ sql, returned = [] }: Resource): Generator<Problem> {
   }
 }
 
-function* dataFrameReturns(definition: FunctionDefinition): Generator<Problem> {
+function* dataFrameReturns(definition: FunctionDefinition, onSpark: boolean): Generator<Problem> {
   const variables = new DataFrameVariables(definition);
   for (const statement of returnsOf(definition)) {
     const { value } = statement;
@@ -63,7 +64,7 @@ function* dataFrameReturns(definition: FunctionDefinition): Generator<Problem> {
       yield { span: statement.span, message: 'found a return without a value, expected a DataFrame' };
       continue;
     }
-    const chain = variables.chain(value);
+    const chain = onSpark ? variables.chain(value) : undefined;
     const found =
       chain?.kind === 'groupedData'
         ? `the GroupedData of "${chain.last ?? ''}"`
