@@ -188,13 +188,14 @@ export class TableReaderClient {
     if (child !== this.child) return;
     this.child = undefined;
     const job = this.settle();
-    if (job) {
-      const reason = /out of memory|allocation failed/i.test(this.childErrors) ? `it needed more than ${this.memory} MB` : how;
-      job.reject(
-        new TableProblem('crashed', `reading ${job.request.location} stopped the table reader: ${reason}; the file may be damaged`),
-      );
-    }
+    if (job) job.reject(new TableProblem('crashed', `reading ${job.request.location} stopped the table reader: ${this.causeOfDeath(how)}`));
     this.next();
+  }
+
+  private causeOfDeath(how: string): string {
+    if (/out of memory|allocation failed/i.test(this.childErrors)) return `it needed more than ${this.memory} MB; the file may be damaged`;
+    const error = /^(?:\w*Error): .*$/m.exec(this.childErrors)?.[0];
+    return error === undefined ? `${how}; the file may be damaged` : `${how}: ${error}`;
   }
 
   private settle(): Job | undefined {
