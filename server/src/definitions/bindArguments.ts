@@ -4,7 +4,7 @@
 import type { Argument, Call } from '../python/ast';
 import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
-import type { CallableFact } from './catalogue';
+import type { CallableFact, ParameterFact } from './catalogue';
 import { spanWithin } from './names';
 import type { BoundArgument } from './resources';
 
@@ -21,7 +21,8 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
   const unknown: BoundArgument[] = [];
   const surplus: Span[] = [];
   let open = fact.openKeywords === true;
-  const positional = fact.parameters.filter((parameter) => parameter.keywordOnly !== true);
+  const values = call.arguments.map(evaluate);
+  const positional = positionalOrder(fact, call, values);
   const known = new Set(fact.parameters.map((parameter) => parameter.name));
   let next = 0;
 
@@ -35,8 +36,8 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
     (known.has(argument.name) ? bound : unknown).push(argument);
   };
 
-  for (const argument of call.arguments) {
-    const value = evaluate(argument);
+  for (const [index, argument] of call.arguments.entries()) {
+    const value = values[index] ?? evaluate(argument);
     const valueSpan = argument.value.span;
     switch (argument.kind) {
       case 'positional':
@@ -65,6 +66,24 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
     }
   }
   return { arguments: bound, unknown, surplus, open };
+}
+
+/**
+ * The parameters that positional arguments go to. Where earlier versions had another order, the one that gives the parameter
+ * for the location something that looks like one.
+ */
+function positionalOrder(fact: CallableFact, call: Call, values: readonly Value[]): readonly ParameterFact[] {
+  const order = fact.parameters.filter((parameter) => parameter.keywordOnly !== true);
+  const { earlierOrder } = fact;
+  if (earlierOrder === undefined) return order;
+  const earlier = earlierOrder.flatMap((name) => order.find((parameter) => parameter.name === name) ?? []);
+  const findsLocation = (parameters: readonly ParameterFact[]): boolean => {
+    const at = parameters.findIndex((parameter) => parameter.name === 'file_path');
+    const value = values[at];
+    return call.arguments[at]?.kind === 'positional' && value?.kind === 'string' && value.text.value.includes('/');
+  };
+  const isNamed = call.arguments.some((argument) => argument.kind === 'keyword' && argument.name === 'file_path');
+  return (isNamed || findsLocation(earlier)) && !findsLocation(order) ? earlier : order;
 }
 
 /** The entries of a dictionary that was passed with `**`, each at its own place where that is in this document. */

@@ -31,6 +31,8 @@ export interface CallableFact {
   readonly since?: string;
   /** In positional order, `self` left out. */
   readonly parameters: readonly ParameterFact[];
+  /** The positional order of earlier versions of the same era. */
+  readonly earlierOrder?: readonly string[];
   /** The class of the result; for a decorator factory the class of the decorated function. */
   readonly returns?: string;
   /** True for a call that is written as a decorator. */
@@ -48,6 +50,7 @@ export interface Entry {
   readonly era?: Era;
   readonly since?: string;
   readonly signature: string;
+  readonly earlierOrder?: readonly string[];
   readonly returns?: string;
   readonly decorator?: boolean;
   readonly summary: string;
@@ -72,6 +75,7 @@ export function factsOf(table: Table): readonly CallableFact[] {
       era: entry.era ?? 'both',
       ...(entry.since !== undefined && { since: entry.since }),
       parameters: parseSignature(entry),
+      ...(entry.earlierOrder !== undefined && { earlierOrder: entry.earlierOrder }),
       ...(entry.returns !== undefined && { returns: entry.returns }),
       ...(entry.decorator === true && { decorator: true }),
       summary: entry.summary,

@@ -181,6 +181,7 @@ export const legacy: Table = {
   'OfflineSparkProvider.register_parquet_file@legacy': {
     era: 'legacy',
     signature: `name: str, file_path: str, variant: str = "default", owner: str = "", description: str = "", ${marked}`,
+    earlierOrder: ['name', 'variant', 'file_path', 'owner', 'description'],
     returns: 'ColumnSourceRegistrar',
     summary: 'Registers a parquet file as a source; versions 0.2 and 0.3 took the variant before the path.',
   },
