@@ -79,7 +79,7 @@ export function referenceOf(value: Value, type: ResourceType, uri: string, place
   if (value.kind === 'tuple') {
     const [name, variant] = value.items;
     if (!value.complete || value.items.length !== 2 || name === undefined || variant === undefined) return undefined;
-    if (name.kind !== 'string' || variant.kind !== 'string') return undefined;
+    if (!couldBeText(name) || !couldBeText(variant)) return undefined;
     return {
       type,
       name: nameOf(name, uri, spanWithin(name.at, uri, place)),
@@ -89,6 +89,11 @@ export function referenceOf(value: Value, type: ResourceType, uri: string, place
     };
   }
   return undefined;
+}
+
+/** A string, or what may turn out to be one. */
+function couldBeText(value: Value): boolean {
+  return value.kind === 'string' || value.kind === 'symbol' || value.kind === 'module';
 }
 
 /** The span of a value, if it stands in this document inside `place`; otherwise `place`. */
