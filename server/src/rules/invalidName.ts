@@ -59,9 +59,9 @@ function* checkText(text: string, span: Span, what: string, inPaths: boolean): I
 }
 
 function flawOf(text: string, inPaths: boolean): string | undefined {
-  if (text.startsWith('_')) return 'begins with an underscore; names begin with another character';
-  if (text.endsWith('_')) return 'ends with an underscore; names end with another character';
-  if (text.includes('__')) return 'holds two underscores in a row; one is allowed';
+  if (text.startsWith('_')) return 'begins with an underscore, which the backend refuses';
+  if (text.endsWith('_')) return 'ends with an underscore, which the backend refuses';
+  if (text.includes('__')) return 'holds two underscores in a row, which the backend refuses';
   if (!inPaths) return undefined;
   if (text.includes('.')) return 'holds a period, which separates name and variant in templates';
   if (text.includes('/')) return 'holds a slash, which separates folders in paths';

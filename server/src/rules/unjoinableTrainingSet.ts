@@ -14,19 +14,21 @@ than the label. So every feature must describe the entity of the label: the back
 too. A label without a timestamp counts as if it were of 1970: features with timestamps are all newer, and come out empty.
 Lagged features are named in a way that Spark SQL does not accept.`,
     bad: `spark = ff.Client().get_spark("emr")
+transactions = spark.register_file(name="transactions", variant="v1", file_path="s3://bucket/transactions.parquet")
 
 @ff.entity
 class User:
     fraudulent = ff.Label(transactions[["user_id", "is_fraud"]], variant="v1", type=ff.Bool)
-    average = ff.Feature(totals[["user_id", "average", "at"]], variant="v1", type=ff.Float32)
+    average = ff.Feature(transactions[["user_id", "average", "at"]], variant="v1", type=ff.Float32)
 
 ff.register_training_set("fraud", variant="v1", label=User.fraudulent, features=[User.average])`,
     good: `spark = ff.Client().get_spark("emr")
+transactions = spark.register_file(name="transactions", variant="v1", file_path="s3://bucket/transactions.parquet")
 
 @ff.entity
 class User:
     fraudulent = ff.Label(transactions[["user_id", "is_fraud", "at"]], variant="v1", type=ff.Bool)
-    average = ff.Feature(totals[["user_id", "average", "at"]], variant="v1", type=ff.Float32)
+    average = ff.Feature(transactions[["user_id", "average", "at"]], variant="v1", type=ff.Float32)
 
 ff.register_training_set("fraud", variant="v1", label=User.fraudulent, features=[User.average])`,
     covers: ['F7', 'F8', 'F11'],

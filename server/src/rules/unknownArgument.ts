@@ -1,6 +1,6 @@
 import { fact, taking, type CallableFact, type Era } from '../definitions/catalogue';
 import type { BoundArgument, Registration } from '../definitions/resources';
-import { nearestNames } from './nearestNames';
+import { editDistance, nearestNames } from './nearestNames';
 import { otherEraArguments, otherEraCallable, otherEraMethod } from './otherEraForms';
 import { describeClass, shortName } from './registrations';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
@@ -54,7 +54,7 @@ function* checkArguments(registration: Registration, entry: CallableFact, contex
     const given = registration.arguments.filter((argument) => argument.form === 'positional').length + registration.surplus.length;
     yield {
       span: surplus,
-      message: `"${shortName(entry.name)}" takes ${taken === 0 ? 'no positional arguments' : `at most ${counted(taken, 'positional argument')}`}, not ${given}`,
+      message: `"${shortName(entry.name)}" takes ${taken === 0 ? 'no positional arguments' : `at most ${counted(taken, 'positional argument')}`}; found ${given}`,
     };
   }
 }
@@ -69,7 +69,7 @@ function unknownKeyword(argument: BoundArgument, registration: Registration, ent
   const [near] = nearestNames(name, free, 1);
   const [meant] = near === undefined ? free.filter((one) => one.endsWith(`_${name}`)) : [near];
   if (meant !== undefined) {
-    const fixes = renameArgument(argument, meant, near !== undefined, context);
+    const fixes = renameArgument(argument, meant, editDistance(name, meant) <= 2, context);
     return { span, message: `${found}; the nearest is "${meant}"`, ...(fixes !== undefined && { fixes }) };
   }
   const takers = siblings(entry, name, context.snapshot.era);
@@ -94,17 +94,18 @@ function renameArgument(argument: BoundArgument, newName: string, preferred: boo
 /** What else takes the keyword: methods of the same object, else the same method of others, else anything. */
 function siblings(entry: CallableFact, keyword: string, era: Era): string | undefined {
   const takers = taking(keyword, era);
-  const own = takers.filter((taker) => taker.owner === entry.owner && entry.owner !== undefined);
+  const own = takers.filter((taker) => taker.owner === entry.owner && entry.owner !== undefined && taker.decorator === entry.decorator);
   if (own.length > 0) return `${quotedList(own.map((taker) => shortName(taker.name)))} ${own.length === 1 ? 'does' : 'do'}`;
   const sameName = takers.filter((taker) => taker.owner !== undefined && shortName(taker.name) === shortName(entry.name));
-  if (sameName.length > 0) {
-    return `that of ${sameName.map((taker) => describeClass(taker.owner ?? '')).join(' or of ')} does`;
-  }
-  const others = takers.filter((taker) => taker.owner === undefined || entry.owner !== undefined);
-  const names = [...new Set(others.map((taker) => shortName(taker.name)))];
-  // A keyword that many callables take says nothing about what was meant.
-  if (names.length === 0 || names.length > 3) return undefined;
-  return `${quotedList(names)} ${names.length === 1 ? 'does' : 'do'}`;
+  if (sameName.length > 0) return `that of ${sameName.map((taker) => describeClass(taker.owner ?? '')).join(' or of ')} does`;
+  // Arguments of providers and credentials are easily given to the wrong one of them; elsewhere a namesake says nothing.
+  const others = isConfiguration(entry) ? takers.filter(isConfiguration) : [];
+  if (others.length === 0 || others.length > 3) return undefined;
+  return `${quotedList(others.map((taker) => taker.name))} ${others.length === 1 ? 'does' : 'do'}`;
+}
+
+function isConfiguration({ owner, returns }: CallableFact): boolean {
+  return owner === undefined && returns !== undefined && /(Provider|Credentials|Catalog)$/.test(returns);
 }
 
 /** Says whose method is meant where another class has one of the same name that takes the keyword. */

@@ -1,6 +1,6 @@
 import { callables, methods, type Era } from '../definitions/catalogue';
 import type { Finding } from '../definitions/resources';
-import { nearestNames } from './nearestNames';
+import { editDistance } from './nearestNames';
 import { describeClass, shortName } from './registrations';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
 import { quotedList } from './wording';
@@ -49,9 +49,9 @@ function decoratorsOf(owner: string, era: Era): readonly string[] {
   return candidates.filter((candidate) => candidate.decorator === true).map((candidate) => shortName(candidate.name));
 }
 
-/** The decorators that the name stands for: the nearest one, else by the language that it begins with. */
+/** The decorators that the name stands for: one that it misspells, else those of the language that it begins with. */
 function meantBy(finding: Finding, known: readonly string[]): readonly string[] {
-  const near = nearestNames(finding.name, known, 1);
+  const near = known.filter((name) => editDistance(finding.name, name) <= 2);
   if (near.length > 0) return near;
   const language = /^(sql|df|dataframe|spark_sql)/i.exec(finding.name)?.[1]?.toLowerCase();
   if (language === undefined) return known.filter((name) => name.endsWith('_transformation'));

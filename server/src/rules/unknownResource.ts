@@ -70,6 +70,7 @@ function checkMention(mention: FileMention, type: ResourceType, context: RuleCon
     if (hasUnknownRun(definitions, context) || setsRun(context) || variant.run !== undefined) return undefined;
     return {
       ...placedName(mention, name, context),
+      severity: 'warning',
       message: `the ${what} "${name.text}" is named without a variant, which means ${snapshot.variantText(variant) === 'default' ? '"default"' : 'the current run'}; it is registered as ${quotedList(known)}`,
     };
   }

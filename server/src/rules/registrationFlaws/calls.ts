@@ -3,7 +3,7 @@
 import { callables, fact, methods } from '../../definitions/catalogue';
 import { objectOf } from '../../definitions/objects';
 import type { Finding } from '../../definitions/resources';
-import { nearestNames } from '../nearestNames';
+import { editDistance, nearestNames } from '../nearestNames';
 import { describeClass, otherEra, shortName } from '../registrations';
 import type { Problem, RuleContext } from '../rule';
 import { quotedList } from '../wording';
@@ -34,7 +34,7 @@ function missingMethod(finding: Finding, context: RuleContext): Problem | undefi
   const { era } = context.snapshot;
   if (owner === undefined || fact(`${owner}.${name}`, otherEra(era)) !== undefined) return undefined;
   const known = (owner === 'featureform' ? callables(era) : methods(owner, era)).map((entry) => shortName(entry.name));
-  const [near] = nearestNames(name, known, 1);
+  const [near] = nearestNames(name, known, 1).filter((candidate) => editDistance(name, candidate) <= 2);
   const place = owner === 'featureform' ? 'the module "featureform"' : describeClass(owner);
   if (near !== undefined && (owner === 'featureform' ? /^(register|get)_/.test(near) : complete.has(owner))) {
     return {

@@ -59,7 +59,7 @@ function* checkMapping(dict: DictValue, argument: BoundArgument, context: RuleCo
   const what = argument.name === 'labels' ? 'label' : 'feature';
   yield {
     span: spanIn(argument, named ?? dict, context.file.uri),
-    message: `the ${what}${text === undefined ? '' : ` "${text}"`} has no ${quotedList(missing)}; expected "name", "column" and "type"`,
+    message: `the ${what}${text === undefined ? '' : ` "${text}"`} has no ${quotedList(missing, 'or')}; expected "name", "column" and "type"`,
   };
 }
 
