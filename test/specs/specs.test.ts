@@ -94,10 +94,13 @@ async function checkFix(
   for (const message of repaired) expect(remaining).not.toContain(message);
 }
 
+/** As an editor does: insertions at one place stand in the order of the edits. */
 function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = text;
-  for (const { span, newText } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    result = result.slice(0, span.start) + newText + result.slice(span.end);
+  let result = '';
+  let from = 0;
+  for (const { span, newText } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    result += text.slice(from, span.start) + newText;
+    from = span.end;
   }
-  return result;
+  return result + text.slice(from);
 }

@@ -17,6 +17,7 @@ import { malformedTemplate } from './malformedTemplate';
 import { missingArgument } from './missingArgument';
 import { missingVariant } from './missingVariant';
 import { noTemplate } from './noTemplate';
+import { notRemoteSafe } from './notRemoteSafe';
 import { pythonSyntaxError } from './pythonSyntaxError';
 import { returnsNoDataframe } from './returnsNoDataframe';
 import type { Rule } from './rule';
@@ -44,6 +45,7 @@ export const allRules: readonly Rule[] = [
   invalidInputs,
   decoratorWithoutCall,
   unknownDecorator,
+  notRemoteSafe,
   returnsNoDataframe,
   discardedDataframe,
   unusedInput,
