@@ -50,7 +50,11 @@ function projectOf({ project: text, era }: SpecificationCase): Project {
 }
 
 /** The diagnosis as an annotation; fixes and related places only where the specification lists them. */
-function annotationOf({ ruleId, severity, problem }: Diagnosis, expected: readonly Annotation[], { snapshot }: CheckedWorkspace): Annotation {
+function annotationOf(
+  { ruleId, severity, problem }: Diagnosis,
+  expected: readonly Annotation[],
+  { snapshot }: CheckedWorkspace,
+): Annotation {
   const { span, message, fixes = [], related = [] } = problem;
   const same = expected.find((each) => each.ruleId === ruleId && each.span.start === span.start && each.message === message);
   return {
@@ -87,7 +91,18 @@ async function checkFix(
     repaired.push(`${ruleId}: ${problem.message}`);
   }
   expect(repaired, `a fix ${fixed.title ?? 'that is listed'}`).not.toEqual([]);
-  const after = new Map([...texts].map(([path, text]) => [path, applyEdits(text, edits.filter(({ uri }) => uri === uriOf(path)))] as const));
+  const after = new Map(
+    [...texts].map(
+      ([path, text]) =>
+        [
+          path,
+          applyEdits(
+            text,
+            edits.filter(({ uri }) => uri === uriOf(path)),
+          ),
+        ] as const,
+    ),
+  );
   expect(after.get(fixed.path)).toBe(fixed.text);
   const rest = await checkRules(after, project);
   const remaining = [...rest.diagnoses.values()].flat().map(({ ruleId, problem }) => `${ruleId}: ${problem.message}`);

@@ -1,16 +1,19 @@
-// The page the product was conceived from, in files named by its titles. Its mistakes are found, and nothing else.
+// The workspaces under `test/workspaces`: the page the product was conceived from, in files named by its titles. Its mistakes are found, and nothing else.
 
 import { expect, test } from 'vitest';
 import { checkWorkspace, readWorkspace } from '../support/workspaceFolder';
 
 const syntax = [
-  'spark_config.py:4:33-4:33 error[python-syntax-error]: x',
+  "spark_config.py:5:5-5:16 error[python-syntax-error]: expected ',' before 'description'",
+  "spark_config.py:13:6-13:7 error[python-syntax-error]: unexpected ':' after the call",
 ];
-const undefinedInDataFrame = 'dataframe_transformation.py:2:15-2:27 error[unknown-source]: "transactions.kaggle" is not defined in the workspace';
+const undefinedInDataFrame =
+  'dataframe_transformation.py:2:15-2:27 error[unknown-source]: "transactions.kaggle" is not defined in the workspace';
 const undefinedInSql = 'sql_transformation.py:6:13-6:25 error[unknown-source]: "transactions.kaggle" is not defined in the workspace';
 const discarded =
   'dataframe_transformation.py:6:5-8:44 warning[discarded-dataframe]: the result of "agg" is discarded and "df" stays as it was, expected it to be assigned or returned';
-const overIndented = 'dataframe_transformation.py:6:9-6:11 error[python-syntax-error]: unexpected indent: this line is indented deeper than its block';
+const overIndented =
+  'dataframe_transformation.py:6:9-6:11 error[python-syntax-error]: unexpected indent: this line is indented deeper than its block';
 const wrongProvider =
   'spark_config.py:3:4-3:22 error[wrong-provider]: "register_snowflake" is given the arguments of Spark on EMR, "emr_cluster_id", "bucket_path", "emr_cluster_region" and 3 more; "register_spark" takes them';
 
