@@ -24,7 +24,7 @@ describe('providers and primary data', () => {
       'register_s3',
       'register_spark',
     ]);
-    expect(file.eraSigns.map((sign) => sign.era)).toEqual(['current', 'current', 'current']);
+    expect(file.eraSigns.map((sign) => sign.era)).toEqual(['current', 'current']);
   });
 
   it('reads files and tables with their locations', () => {

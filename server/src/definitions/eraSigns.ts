@@ -29,7 +29,7 @@ export function noteEra(reading: Reading, registration: Registration): void {
       break;
     case 'register_s3':
       if (has('bucket_path')) reading.addEraSign('legacy', registration.nameSpan);
-      if (has('bucket_name')) reading.addEraSign('current', registration.nameSpan);
+      // `bucket_name` is no sign: it came while AWSCredentials was still there.
       break;
     default:
       if (registration.callable.startsWith('register_') && (has('emr_cluster_id') || has('emr_cluster_region'))) {

@@ -16,10 +16,11 @@ import type { InputList, Reference, Registration, SqlText } from './resources';
 import { Scope } from './scope';
 
 const decoratorNames = new Set(['sql_transformation', 'df_transformation', 'ondemand_feature']);
-/** Names that people take for the decorators, from outdated pages and other tools. */
+/** Names that people take for decorators of the module, from outdated pages and other tools, or from the provider. */
 const mistakenDecorators = new Set([
   'sql_transform',
   'df_transform',
+  'df_transformation',
   'dataframe_transformation',
   'register_transformation',
   'transformation',
