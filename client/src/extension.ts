@@ -1,0 +1,57 @@
+// Constructs the parts of the extension and connects them; what they do stands with each.
+
+import { workspace, type ExtensionContext } from 'vscode';
+import { registerCommands } from './commands/registerCommands';
+import { reportServerStops } from './commands/serverCommands';
+import { registerTableEditor } from './editors/tableEditor';
+import type { ExtensionApi } from './extensionApi';
+import { LanguageServer } from './languageClient';
+import { LocalRuns } from './runs/localRuns';
+import { LocalSpark } from './runs/localSpark';
+import { RunDiagnostics } from './runs/runDiagnostics';
+import { ContextKeys } from './views/contextKeys';
+import { ResourcesStore } from './views/resourcesStore';
+import { ResourcesTree } from './views/resourcesTree';
+import { RunsTree } from './views/runsTree';
+import { StatusBar } from './views/statusBar';
+
+export function activate(context: ExtensionContext): ExtensionApi {
+  const server = new LanguageServer(context);
+  const resources = new ResourcesStore(server);
+  const spark = new LocalSpark(context);
+  const diagnostics = new RunDiagnostics();
+  const runs = new LocalRuns(spark, diagnostics, resources);
+  const tree = new ResourcesTree(resources, runs);
+  context.subscriptions.push(
+    registerCommands({ context, server, resources, tree, runs }),
+    reportServerStops(server),
+    new RunsTree(runs),
+    new StatusBar(server, runs),
+    new ContextKeys(server, resources, runs),
+    workspace.onDidChangeWorkspaceFolders(() => void runs.loadHistory()),
+    tree,
+    runs,
+    diagnostics,
+    spark,
+    resources,
+    server,
+  );
+  registerTableEditor(context);
+  void server.start();
+  void runs.loadHistory();
+  return {
+    ready: resources.ready,
+    resources: {
+      get groups() {
+        return tree.groups;
+      },
+      onDidChange: resources.onDidChange,
+    },
+    runs: {
+      get all() {
+        return runs.all;
+      },
+      onDidChange: runs.onDidChange,
+    },
+  };
+}
