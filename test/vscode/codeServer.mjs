@@ -9,7 +9,6 @@ import { ensureCodeServer } from './codeServerInstall.mjs';
 
 /** Quiet: nothing is fetched, suggested or asked; no AI panel takes room. */
 const quietSettings = {
-  'security.workspace.trust.enabled': false,
   'workbench.startupEditor': 'none',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -26,10 +25,11 @@ const quietSettings = {
  * Starts the editor on a free loopback port.
  *
  * `extensionTests` lets the page start a test run inside the extension host (and suppresses notifications);
- * `vsix` is installed before the start; `settings` are added to the user's; `environment` reaches the extension host.
+ * `vsix` is installed before the start; `trusted: false` opens folders in restricted mode; `settings` are added to the user's;
+ * `environment` reaches the extension host.
  * Resolves once it listens; `exited` rejects when it ends before `stop()`.
  */
-export async function startCodeServer({ extensionTests = false, vsix, settings = {}, environment = {} } = {}) {
+export async function startCodeServer({ extensionTests = false, vsix, trusted = true, settings = {}, environment = {} } = {}) {
   const { node, entry } = ensureCodeServer();
   const home = mkdtempSync(join(tmpdir(), 'sparkform-editor-'));
   const userData = join(home, 'user');
@@ -37,7 +37,8 @@ export async function startCodeServer({ extensionTests = false, vsix, settings =
   const config = join(home, 'config.yaml');
   mkdirSync(join(userData, 'User'), { recursive: true });
   mkdirSync(extensions);
-  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
+  const trust = { 'security.workspace.trust.enabled': !trusted, 'security.workspace.trust.startupPrompt': 'never' };
+  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...trust, ...settings }));
   writeFileSync(config, 'auth: none\ncert: false\n');
 
   const env = { ...environmentIn(home), ...environment };
@@ -50,7 +51,8 @@ export async function startCodeServer({ extensionTests = false, vsix, settings =
     [
       ...base,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+      ...(trusted ? ['--disable-workspace-trust'] : []),
       '--ignore-last-opened',
       ...(extensionTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],

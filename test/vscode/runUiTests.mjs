@@ -19,35 +19,43 @@ const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minima
 export async function runUiTests() {
   await buildSuites();
   mkdirSync(screenshots, { recursive: true });
-  const executablePath = ensureChromium();
   const vsix = await packageExtension(join(repository, 'build/sparkform.vsix'));
-  const workspace = copyWorkspace('test/workspaces/editor');
-  workspace.linkDataset('flights-3m.parquet', 'flights.parquet');
   const outcomes = [];
-  let server;
-  let browser;
   let broken;
   try {
-    server = await startCodeServer({ vsix, settings });
+    for (const trusted of [true, false]) await runSession({ vsix, trusted }, outcomes);
+  } catch (error) {
+    broken = error.stack ?? error;
+    console.error(broken);
+  }
+  return summarize(outcomes, broken);
+}
+
+/** One workbench, from its start to its end; a folder that is not trusted has suites of its own. */
+async function runSession({ vsix, trusted }, outcomes) {
+  const executablePath = ensureChromium();
+  const workspace = copyWorkspace('test/workspaces/editor');
+  workspace.linkDataset('flights-3m.parquet', 'flights.parquet');
+  let server;
+  let browser;
+  try {
+    server = await startCodeServer({ vsix, settings, trusted });
     browser = await chromium.launch({ executablePath, args: chromiumArguments });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
     page.setDefaultTimeout(30_000);
     const openFile = ['openFile', remoteUri(server, join(workspace.folder, 'definitions.py'))];
     await page.goto(workbenchUrl(server, workspace.folder, [openFile]), { waitUntil: 'domcontentloaded' });
-    const run = require(uiSuite).runSuites({ page, folder: workspace.folder, screenshots }, (outcome) => {
+    const { runSuites, runRestrictedSuites } = require(uiSuite);
+    const run = (trusted ? runSuites : runRestrictedSuites)({ page, screenshots }, (outcome) => {
       outcomes.push(outcome);
       printOutcome(outcome);
     });
     await Promise.race([run, server.exited]);
-  } catch (error) {
-    broken = error.stack ?? error;
-    console.error(broken);
   } finally {
     await browser?.close();
     await server?.stop();
     workspace.remove();
   }
-  return summarize(outcomes, broken);
 }
 
 if (process.argv[1] === import.meta.filename) await runAsProgram(runUiTests);

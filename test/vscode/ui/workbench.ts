@@ -5,8 +5,6 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 export interface WorkbenchSession {
   readonly page: Page;
-  /** The folder that is open. */
-  readonly folder: string;
   /** Where screenshots go. */
   readonly screenshots: string;
 }
