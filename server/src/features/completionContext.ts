@@ -85,7 +85,9 @@ function stringContext(text: string, offset: number, string: OpenString, lexical
 
 /** A closed string is replaced whole; of an open one only the word under the cursor, since what follows is other code. */
 function partEnd(text: string, offset: number, string: OpenString): number {
-  if (string.closed) return string.contentEnd;
+  // An open string may seem closed by the quote that opens the next one: then code stands in between.
+  const isWhole = string.closed && !/[,()[\]{}=:]/.test(text.slice(offset, string.contentEnd));
+  if (isWhole) return string.contentEnd;
   return offset + (/^[\w.-]*/.exec(text.slice(offset, string.contentEnd))?.[0].length ?? 0);
 }
 

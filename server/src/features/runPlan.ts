@@ -83,12 +83,10 @@ class PlanBuilder {
   ) {}
 
   build(target: Resource): PlanAnswer {
-    const cycle = this.snapshot.graph.cycleThrough(this.snapshot.keyOf(target));
-    if (cycle !== undefined) this.refuse(`${cycle.map((key) => `"${idOfKey(key)}"`).join(' reads ')}: a cycle`, at(target));
-    const order = cycle === undefined ? this.upstreamOrder(target) : [target];
+    const order = this.upstreamOrder(target);
     for (const resource of order) this.keepViewsClearOf(resource);
     for (const resource of order) this.add(resource, resource === target);
-    if (this.reasons.length > 0) return { kind: 'refused', reasons: this.reasons };
+    if (this.reasons.length > 0) return { kind: 'refused', reasons: inTextOrder(this.reasons) };
     const { engine, limit } = this.params;
     return {
       kind: 'plan',
@@ -124,7 +122,9 @@ class PlanBuilder {
       }
       const key = this.snapshot.keyOf(source.reference);
       if (state.get(key) === 'open') {
-        this.refuse(`"${idOfKey(key)}" depends on itself`, { uri: frame.resource.uri, span: source.place });
+        const cycle = this.snapshot.graph.cycleThrough(key) ?? [key];
+        const path = cycle.map((one) => `"${idOfKey(one)}"`).join(' reads ');
+        this.refuse(`a cycle: ${path}`, { uri: frame.resource.uri, span: source.place });
       } else if (!state.has(key)) {
         const found = this.resolve(source, frame.resource);
         if (found === undefined) state.set(key, 'done');
@@ -211,6 +211,14 @@ class PlanBuilder {
 
 function at(resource: Resource): Location {
   return { uri: resource.uri, span: resource.selection };
+}
+
+/** Document by document, as they were come across; within one as a person reads it. */
+function inTextOrder(reasons: readonly PlanRefusal[]): readonly PlanRefusal[] {
+  const byDocument = new Map<string | undefined, PlanRefusal[]>();
+  for (const reason of reasons) byDocument.set(reason.uri, [...(byDocument.get(reason.uri) ?? []), reason]);
+  const place = ({ range }: PlanRefusal): number => (range === undefined ? 0 : range.start.line * 1e6 + range.start.character);
+  return [...byDocument.values()].flatMap((one) => one.sort((a, b) => place(a) - place(b)));
 }
 
 function meets(a: Span, b: Span): boolean {

@@ -26,7 +26,8 @@ export function planInput(snapshot: Snapshot, resource: Resource, { view, root, 
   }
   const source = locate(resource, base.id, refuse);
   if (source === undefined) return undefined;
-  const localPath = localPathOf(source.location, snapshot.project, root);
+  const isTable = source.format === 'delta' || source.format === 'iceberg';
+  const localPath = isTable ? undefined : localPathOf(source.location, snapshot.project, root);
   return { ...base, ...source, ...(localPath !== undefined && { localPath }) };
 }
 
@@ -52,7 +53,9 @@ function locate(resource: Resource, id: string, refuse: Refuse): { readonly form
     case 'file':
     case 'parquet-file': {
       if (resource.location === undefined) {
-        refuse(`the location of "${id}" is not known`, here);
+        const written = argumentOf(resource.registration, 'file_path') ?? argumentOf(resource.registration, 'path');
+        if (written === undefined) refuse(`"${id}" has no location`, here);
+        else refuse(`the location of "${id}" is known only at run time`, { uri: resource.uri, span: written.valueSpan });
         return undefined;
       }
       const { text, span } = resource.location;
