@@ -44,12 +44,18 @@ function indexIn(all: readonly Resource[], resource: Resource): number {
   return index < 0 ? 0 : index;
 }
 
+/** Calls after which the run of the moment is another one. */
+const renewsRun = /\b(apply|dataframe|set_run|set_variant_prefix)\s*\(/;
+
 /** True when one run of the program surely defines both. */
 function collide(a: Resource, b: Resource, context: RuleContext): boolean {
   const { snapshot, file } = context;
-  if (a.uri === b.uri) return runTogether(file.module, a.span, b.span);
-  // Files may be applied one by one, each with a run of its own.
   const ownRun = a.variant?.kind === 'omitted' && a.variant.run === undefined && snapshot.era === 'current';
+  if (a.uri === b.uri) {
+    const between = file.text.slice(Math.min(a.span.end, b.span.end), Math.max(a.span.start, b.span.start));
+    return runTogether(file.module, a.span, b.span) && !(ownRun && renewsRun.test(between));
+  }
+  // Files may be applied one by one, each with a run of its own.
   const other = snapshot.files.get(b.uri);
   return !ownRun && other !== undefined && alwaysRuns(file.module, a.span) && alwaysRuns(other.module, b.span);
 }

@@ -54,7 +54,7 @@ function isNothing({ value }: BoundArgument): boolean {
 function removal(argument: BoundArgument, call: Span, context: RuleContext): Fix | undefined {
   if (argument.form !== 'keyword') return undefined;
   const { text, uri } = context.file;
-  const after = /^\s*,[^\S\n]*/.exec(text.slice(argument.span.end, call.end));
+  const after = /^\s*,\s*/.exec(text.slice(argument.span.end, call.end));
   const before = /,\s*$/.exec(text.slice(call.start, argument.span.start));
   const span =
     before !== null

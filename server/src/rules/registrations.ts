@@ -1,7 +1,7 @@
-// What rules about registrations ask again and again: the catalogue's entry in the era of the workspace, how a callable is
-// called in a message, arguments by name, and where exactly the text of an argument stands.
+// What rules about registrations ask again and again: how a callable is called in a message, arguments by name, and where
+// exactly the text of an argument stands.
 
-import { fact, type CallableFact, type Era } from '../definitions/catalogue';
+import type { Era } from '../definitions/catalogue';
 import { nameOf, spanWithin } from '../definitions/names';
 import { objectOf, type InstanceObject } from '../definitions/objects';
 import type { BoundArgument, Registration, Resource } from '../definitions/resources';
@@ -16,10 +16,6 @@ export function shortName(callable: string): string {
 
 export function otherEra(era: Era): Era {
   return era === 'legacy' ? 'current' : 'legacy';
-}
-
-export function factOf(registration: Registration, era: Era): CallableFact | undefined {
-  return fact(registration.callable, era);
 }
 
 export function argumentOf(registration: Registration, name: string): BoundArgument | undefined {
