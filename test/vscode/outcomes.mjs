@@ -18,7 +18,10 @@ export function printOutcome({ title, passed, milliseconds, error }) {
 
 /** Runs as a program: prints, and ends with an exit code that tells whether all passed. */
 export async function runAsProgram(run) {
-  const { passed, failed } = await run();
+  const { passed, failed } = await run().catch((error) => {
+    console.error(error.stack ?? error);
+    return summarize([], error);
+  });
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }
