@@ -8,8 +8,8 @@ import type { Snapshot } from '../workspace/snapshot';
 import { rangeOf } from './ranges';
 import { referenceOfTemplate } from './resourceAt';
 
-/** Featureform puts the end of the last successful run here; on the first run that is the epoch. */
-const LAST_RUN = /\bFF_LAST_RUN_TIMESTAMP\b/g;
+/** Featureform replaces every occurrence by the end of the last successful run; on the first run that is the epoch. */
+const LAST_RUN = /FF_LAST_RUN_TIMESTAMP/g;
 const FIRST_RUN = 'TO_TIMESTAMP(0)';
 
 /** The query with every template replaced by its view; undefined when a view is missing because its source was refused. */

@@ -1,0 +1,78 @@
+// Broken code is normal: every feature answers at every place of every text, whatever is done to it.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createLanguageService } from '../../server/src/languageService';
+import { LineIndex } from '../../server/src/text/lineIndex';
+import { MemoryHost, uriOf } from '../support/memoryHost';
+import { pythonForTests } from '../support/python';
+
+const definitions = `import featureform as ff
+store = ff.register_s3(name="s3", credentials=ff.AWSAssumeRoleCredentials(), bucket_region="us-east-1", bucket_name="lake")
+spark = ff.register_spark(name="emr", executor=executor, filestore=store)
+src = spark.register_file(name="src", variant="v1", file_path="s3://b/t.csv")
+
+@spark.sql_transformation(variant="v1", inputs=[("src", "v1")])
+def average(tx):
+    """Averages. 😀"""
+    return """SELECT * FROM {{ tx }}
+        JOIN <<src.v1>> -- {{src.v2}}
+    """
+
+@spark.df_transformation(variant="v1", inputs=[("average", "v1"), src])
+def rounded(df, src):
+    return df
+
+@ff.entity
+class User:
+    avg = ff.Feature(average[["id", "amount"]], variant="v1", type=ff.Float32)
+    fraud = ff.Label(src[["id", "fraud"]], variant="v1", type=ff.Bool)
+
+ff.register_training_set("set", "v1", features=[("avg", "v1"), {"feature": "avg", "variant": "v1"}], label=("fraud", "v1"))
+`;
+
+const mutation = fc.record({
+  at: fc.nat({ max: definitions.length }),
+  remove: fc.nat({ max: 40 }),
+  insert: fc.oneof(
+    fc.constantFrom('{{', '}}', '<<', '"', "'", '"""', '(', ')', '[', '\n', '\\', '#', '@', '\r', 'def f(', '\u0000', '\ud800'),
+    fc.string({ maxLength: 5 }),
+  ),
+});
+
+test('nothing throws on mutated definitions, and ranges stay inside the document', async () => {
+  const uri = uriOf('definitions.py');
+  const service = await createLanguageService({ host: new MemoryHost([]), python: pythonForTests() });
+  await service.load();
+  fc.assert(
+    fc.property(
+      fc.array(mutation, { minLength: 1, maxLength: 4 }),
+      fc.array(fc.nat({ max: definitions.length }), { minLength: 5, maxLength: 5 }),
+      (mutations, places) => {
+        let text = definitions;
+        for (const { at, remove, insert } of mutations) text = text.slice(0, at) + insert + text.slice(at + remove);
+        service.update(uri, text);
+        const lines = new LineIndex(text);
+        const inside = ({ start, end }: { start: { line: number; character: number }; end: { line: number; character: number } }): void => {
+          expect(lines.positionAt(lines.offsetAt(start))).toEqual(start);
+          expect(lines.positionAt(lines.offsetAt(end))).toEqual(end);
+        };
+        for (const { range } of service.diagnostics(uri)) inside(range);
+        for (const symbol of service.documentSymbol(uri)) inside(symbol.range);
+        for (const { range } of service.codeLens(uri).map((lens) => service.codeLensResolve(lens))) inside(range);
+        for (const place of places) {
+          const position = lines.positionAt(Math.min(place, text.length));
+          const range = service.hover(uri, position)?.range;
+          if (range !== undefined) inside(range);
+          service.completion(uri, position)?.items.map((item) => service.completionResolve(item));
+          for (const location of service.references(uri, position, { includeDeclaration: true })) inside(location.range);
+          for (const highlight of service.documentHighlight(uri, position)) inside(highlight.range);
+          for (const link of service.definition(uri, position)) inside(link.targetSelectionRange);
+          service.codeAction(uri, { start: position, end: position }, {});
+        }
+        for (const { id } of service.resources().resources) service.runPlan({ id, engine: 'local', upstream: true });
+      },
+    ),
+    { numRuns: 300, seed: 11 },
+  );
+}, 120_000);
