@@ -1,0 +1,109 @@
+// The read-only editor of parquet files and of folders that Spark wrote.
+
+import { randomBytes } from 'node:crypto';
+import { basename, join } from 'node:path';
+import {
+  Disposable,
+  RelativePattern,
+  Uri,
+  commands,
+  env,
+  window,
+  workspace,
+  type CustomDocument,
+  type CustomReadonlyEditorProvider,
+  type ExtensionContext,
+  type WebviewPanel,
+} from 'vscode';
+import { rpcEvent, serveRequest } from '../../../shared/protocol/webviewRpc';
+import type { TableViewEvents } from '../../../shared/protocol/tableView';
+import { TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
+import { tableHandlers } from './tableSession';
+import { tableViewHtml } from './tableViewHtml';
+
+const viewType = 'sparkform.table';
+
+/** Registers the editor; whoever calls it passes `openTable` to those who have a result to show. */
+export function registerTableEditor(context: ExtensionContext): { readonly openTable: (uri: Uri) => Promise<void> } {
+  const reader = new TableReaderClient({ script: join(context.extensionPath, 'dist', 'tableReader.js') });
+  const provider = new TableEditorProvider(Uri.joinPath(context.extensionUri, 'dist'), reader);
+  context.subscriptions.push(
+    new Disposable(() => {
+      reader.dispose();
+    }),
+    window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }),
+  );
+  return { openTable };
+}
+
+/** Shows a parquet file, or a folder of them as one table. */
+export async function openTable(uri: Uri): Promise<void> {
+  await commands.executeCommand('vscode.openWith', uri, viewType);
+}
+
+class TableEditorProvider implements CustomReadonlyEditorProvider {
+  constructor(
+    private readonly assets: Uri,
+    private readonly reader: TableReaderClient,
+  ) {}
+
+  openCustomDocument(uri: Uri): CustomDocument {
+    return { uri, dispose: () => undefined };
+  }
+
+  resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): void {
+    const { webview } = panel;
+    const name = basename(uri.path);
+    webview.options = { enableScripts: true, localResourceRoots: [this.assets] };
+    const handlers = tableHandlers({
+      // Other file systems than the local one have no path that the reading process could open.
+      location: uri.scheme === 'file' ? uri.fsPath : uri.toString(),
+      name,
+      reader: this.reader,
+      writeClipboard: (text) => env.clipboard.writeText(text),
+    });
+    const received = webview.onDidReceiveMessage((message: unknown) => {
+      void serveRequest(handlers, message, (answer) => void webview.postMessage(answer));
+    });
+    const watched = watchTable(uri, () => void webview.postMessage(rpcEvent<TableViewEvents, 'changed'>('changed', null)));
+    panel.onDidDispose(() => {
+      received.dispose();
+      watched.dispose();
+    });
+    webview.html = tableViewHtml({
+      script: webview.asWebviewUri(Uri.joinPath(this.assets, 'tableGrid.js')).toString(),
+      style: webview.asWebviewUri(Uri.joinPath(this.assets, 'tableGrid.css')).toString(),
+      cspSource: webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      title: name,
+    });
+  }
+}
+
+/** A job writes many files: the table is read again once they have come to rest. */
+const settleTime = 300;
+
+/** Watches a file, or everything in a folder. */
+function watchTable(uri: Uri, onChange: () => void): Disposable {
+  if (uri.scheme !== 'file') return new Disposable(() => undefined);
+  const parent = Uri.joinPath(uri, '..');
+  const watchers = [
+    workspace.createFileSystemWatcher(new RelativePattern(parent, basename(uri.path))),
+    workspace.createFileSystemWatcher(new RelativePattern(uri, '**')),
+  ];
+  let timer: NodeJS.Timeout | undefined;
+  const changed = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(onChange, settleTime);
+  };
+  const subscriptions = watchers.flatMap((watcher) => [
+    watcher,
+    watcher.onDidChange(changed),
+    watcher.onDidCreate(changed),
+    watcher.onDidDelete(changed),
+  ]);
+  return new Disposable(() => {
+    clearTimeout(timer);
+    for (const one of subscriptions) one.dispose();
+  });
+}

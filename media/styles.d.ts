@@ -1,0 +1,2 @@
+// The build takes style sheets that a script imports into the bundle's own.
+declare module '*.css';
