@@ -3,6 +3,9 @@
 
 import type { Expression, FunctionDefinition, Statement } from './ast';
 
+/** Shared, since most nodes have no parts. */
+const NOTHING: readonly never[] = [];
+
 /** The expressions that are parts of an expression. The body of a lambda and the clauses of a comprehension are parts. */
 export function partsOf(node: Expression): readonly Expression[] {
   switch (node.kind) {
@@ -10,7 +13,7 @@ export function partsOf(node: Expression): readonly Expression[] {
     case 'number':
     case 'constant':
     case 'string':
-      return [];
+      return NOTHING;
     case 'formattedString':
       return node.parts.flatMap((part) => (part.kind === 'replacement' ? [part.expression] : []));
     case 'concatenatedString':
@@ -96,7 +99,7 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
     case 'pass':
     case 'break':
     case 'continue':
-      return [];
+      return NOTHING;
   }
 }
 
@@ -118,23 +121,35 @@ export function blocksOf(statement: Statement): readonly Statement[] {
     case 'invalidStatement':
       return statement.statements;
     default:
-      return [];
+      return NOTHING;
   }
 }
 
-/** All statements below, the given ones first; nested functions and classes are yielded, their bodies only where asked for. */
-export function* statementsWithin(statements: readonly Statement[], nested: 'enterNested' | 'skipNested'): Generator<Statement> {
+/** All statements below, the given ones first; nested functions and classes are listed, their bodies only where asked for. */
+export function statementsWithin(statements: readonly Statement[], nested: 'enterNested' | 'skipNested'): readonly Statement[] {
+  const found: Statement[] = [];
+  collectStatements(statements, nested, found);
+  return found;
+}
+
+function collectStatements(statements: readonly Statement[], nested: 'enterNested' | 'skipNested', found: Statement[]): void {
   for (const statement of statements) {
-    yield statement;
+    found.push(statement);
     if (nested === 'skipNested' && (statement.kind === 'function' || statement.kind === 'class')) continue;
-    yield* statementsWithin(blocksOf(statement), nested);
+    collectStatements(blocksOf(statement), nested, found);
   }
 }
 
 /** The expression and everything below it, itself first. */
-export function* expressionsWithin(expression: Expression): Generator<Expression> {
-  yield expression;
-  for (const part of partsOf(expression)) yield* expressionsWithin(part);
+export function expressionsWithin(expression: Expression): readonly Expression[] {
+  const found: Expression[] = [];
+  collectExpressions(expression, found);
+  return found;
+}
+
+function collectExpressions(expression: Expression, found: Expression[]): void {
+  found.push(expression);
+  for (const part of partsOf(expression)) collectExpressions(part, found);
 }
 
 /** The expression without the parentheses around it. */
@@ -150,5 +165,5 @@ function signatureOf(definition: FunctionDefinition): readonly Expression[] {
 }
 
 function present(expression: Expression | undefined): readonly Expression[] {
-  return expression === undefined ? [] : [expression];
+  return expression === undefined ? NOTHING : [expression];
 }

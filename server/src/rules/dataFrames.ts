@@ -181,6 +181,8 @@ export function isBroken(
   definition: FunctionDefinition,
   problems: readonly { readonly span: { readonly start: number; readonly end: number } }[],
 ): boolean {
+  // Whatever did not parse is a problem somewhere.
+  if (problems.length === 0) return false;
   const { start, end } = definition.span;
   if (problems.some(({ span }) => span.start <= end && span.end >= start)) return true;
   return hasInvalid(definition.body);

@@ -156,13 +156,13 @@ function* unknownAliases({ sql, inputs, function: definition }: Resource, contex
 
 /** `f"… {payments} …"` where `payments` is a parameter that nothing rebinds. */
 function* interpolatedInputs({ inputs, function: definition }: Resource, context: RuleContext): Generator<Problem> {
-  if (definition === undefined || inputs?.elements?.length === 0) return;
-  const statements = [...statementsWithin(definition.body, 'skipNested')];
+  if (definition === undefined || definition.parameters.length === 0 || inputs?.elements?.length === 0) return;
+  const statements = statementsWithin(definition.body, 'skipNested');
   const rebound = new Set(statements.flatMap((statement) => (statement.kind === 'assign' ? statement.targets.map(nameOf) : [])));
   const inputNames = new Set(definition.parameters.map(({ name }) => name).filter((name) => !rebound.has(name)));
   for (const statement of statements) {
     if (statement.kind !== 'return' && statement.kind !== 'assign') continue;
-    for (const expression of expressionsOf(statement).flatMap((each) => [...expressionsWithin(each)])) {
+    for (const expression of expressionsOf(statement).flatMap(expressionsWithin)) {
       if (expression.kind !== 'formattedString') continue;
       for (const part of expression.parts) {
         if (part.kind !== 'replacement' || part.expression.kind !== 'name' || !inputNames.has(part.expression.name)) continue;

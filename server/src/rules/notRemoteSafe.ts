@@ -128,7 +128,7 @@ class Surroundings {
   constructor(readonly file: FileSnapshot) {
     const { body } = file.module;
     this.module = bindingsOf(body);
-    const imports = [...statementsWithin(body, 'skipNested')].filter((statement) => statement.kind === 'importFrom');
+    const imports = statementsWithin(body, 'skipNested').filter((statement) => statement.kind === 'importFrom');
     this.hasStarImport = imports.some(({ names }) => names.some(({ name }) => name === '*'));
     this.deferredAnnotations = imports.some(
       ({ module, names }) => module === '__future__' && names.some(({ name }) => name === 'annotations'),

@@ -1,7 +1,7 @@
 import type { Resource } from '../definitions/resources';
 import type { Expression, FunctionDefinition, ReturnStatement, Statement } from '../python/ast';
 import type { Value } from '../python/values';
-import { blocksOf, expressionsOf, expressionsWithin, statementsWithin, withoutParentheses } from '../python/walk';
+import { blocksOf, expressionsOf, partsOf, statementsWithin, withoutParentheses } from '../python/walk';
 import { DataFrameVariables, isBroken } from './dataFrames';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
 import { sparkFunctionOf } from './sparkFunctions';
@@ -43,7 +43,7 @@ def totals(df):
 function problemOfFunction(definition: FunctionDefinition, expected: string, context: RuleContext): Problem | undefined {
   const { name, nameSpan: span } = definition;
   if (definition.async) return { span, message: `"${name}" is async and returns a coroutine, expected ${expected}` };
-  if (yields(definition)) return { span, message: `"${name}" is a generator, expected ${expected}` };
+  if (yields(definition, context)) return { span, message: `"${name}" is a generator, expected ${expected}` };
   if (returnsOf(definition).length > 0 || alwaysRaises(definition.body)) return undefined;
   return { span, message: `"${name}" returns nothing, expected ${expected}`, fixes: returnLast(definition, context) };
 }
@@ -77,21 +77,20 @@ function* dataFrameReturns(definition: FunctionDefinition, onSpark: boolean): Ge
 
 /** The returns of the function itself, in text order. */
 function returnsOf({ body }: FunctionDefinition): readonly ReturnStatement[] {
-  return [...statementsWithin(body, 'skipNested')].filter((statement) => statement.kind === 'return');
+  return statementsWithin(body, 'skipNested').filter((statement) => statement.kind === 'return');
 }
 
-function yields({ body }: FunctionDefinition): boolean {
-  for (const statement of statementsWithin(body, 'skipNested')) {
-    if (statement.kind === 'function' || statement.kind === 'class') continue;
-    for (const expression of expressionsOf(statement)) if (hasYield(expression)) return true;
-  }
-  return false;
+function yields({ body, bodySpan }: FunctionDefinition, context: RuleContext): boolean {
+  // Looking at every expression of every function is dear, and the word is rare.
+  if (!context.file.text.slice(bodySpan.start, bodySpan.end).includes('yield')) return false;
+  return statementsWithin(body, 'skipNested').some(
+    (statement) => statement.kind !== 'function' && statement.kind !== 'class' && expressionsOf(statement).some(hasYield),
+  );
 }
 
 function hasYield(expression: Expression): boolean {
   // A lambda that yields is a generator of its own.
-  const parts = [...expressionsWithin(expression)];
-  return parts.some(({ kind }) => kind === 'yield') && !parts.some(({ kind }) => kind === 'lambda');
+  return expression.kind === 'yield' || (expression.kind !== 'lambda' && partsOf(expression).some(hasYield));
 }
 
 /** True when the end of the block may never be reached because something is raised on the way. */

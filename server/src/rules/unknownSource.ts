@@ -23,9 +23,11 @@ def totals():
     covers: ['T10'],
   },
   *check(context) {
-    const { index } = context.snapshot;
+    const { snapshot } = context;
+    const { index } = snapshot;
     for (const mention of judgeableMentions(context)) {
       const { reference } = mention;
+      if (index.definitions(snapshot.keyOf(reference)).length > 0) continue;
       const name = reference.name.text ?? '';
       if (index.variants('source', name).length > 0 || index.couldExist(reference)) continue;
       yield {

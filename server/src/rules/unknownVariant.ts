@@ -35,8 +35,9 @@ def totals():
       const { reference } = mention;
       const { variant, name } = reference;
       if (variant.kind === 'omitted' || variant.name.text === undefined || variant.name.text === '') continue;
+      if (index.definitions(snapshot.keyOf(reference)).length > 0) continue;
       const definitions = index.variants('source', name.text ?? '');
-      if (definitions.length === 0 || index.definitions(snapshot.keyOf(reference)).length > 0 || index.couldExist(reference)) continue;
+      if (definitions.length === 0 || index.couldExist(reference)) continue;
       const written = variant.name;
       const asked = variant.name.text;
       const runs = hasUnknownRun(definitions, context);

@@ -39,8 +39,9 @@ def totals(payments):
 };
 
 function* unreadParameters(definition: FunctionDefinition): Generator<Problem> {
+  if (definition.parameters.length === 0) return;
   // A function that returns nothing is not written yet, or has a problem of its own.
-  if (![...statementsWithin(definition.body, 'skipNested')].some(({ kind }) => kind === 'return')) return;
+  if (!statementsWithin(definition.body, 'skipNested').some(({ kind }) => kind === 'return')) return;
   const read = namesRead(definition);
   // A function that looks at its own variables by other means may read anything.
   if (['locals', 'vars', 'eval', 'exec'].some((name) => read.has(name))) return;
@@ -52,7 +53,7 @@ function* unreadParameters(definition: FunctionDefinition): Generator<Problem> {
 
 /** An input that the query names neither by its parameter nor by its own id. */
 function* unreadInputs({ sql, inputs }: Resource, definition: FunctionDefinition, context: RuleContext): Generator<Problem> {
-  if (sql === undefined || sql.conditional || !sql.text.isConstant) return;
+  if (definition.parameters.length === 0 || sql === undefined || sql.conditional || !sql.text.isConstant) return;
   const aliases = new Set(sql.scan.templates.map(({ inner }) => inner));
   const read = namesRead(definition);
   const { snapshot } = context;

@@ -17,13 +17,14 @@ export interface LiteralOptions {
 /** The closed literals and comments of a text, in order. What is never closed is not listed, since where it ends is a guess. */
 export function scanLiterals(sql: string, { doubleQuoted }: LiteralOptions): readonly SqlLiteral[] {
   const found: SqlLiteral[] = [];
-  let at = 0;
-  while (at < sql.length) {
-    const end = endOfToken(sql, at);
+  const opening = /['"`]|--|\/\*/g;
+  for (let match = opening.exec(sql); match !== null; match = opening.exec(sql)) {
+    const { index } = match;
+    const end = endOfToken(sql, index);
     if (end === undefined) break;
-    const kind = kindOfToken(sql, at, doubleQuoted);
-    if (kind !== undefined) found.push({ kind, span: { start: at, end } });
-    at = end;
+    const kind = kindOfToken(sql, index, doubleQuoted);
+    if (kind !== undefined) found.push({ kind, span: { start: index, end } });
+    opening.lastIndex = end;
   }
   return found;
 }
@@ -36,7 +37,7 @@ function kindOfToken(sql: string, at: number, doubleQuoted: LiteralOptions['doub
   return undefined;
 }
 
-/** Where the quoted text, comment or single character at `at` ends; undefined when it is never closed. */
+/** Where the quoted text or comment at `at` ends; undefined when it is never closed. */
 function endOfToken(sql: string, at: number): number | undefined {
   const character = sql[at];
   if (character === "'" || character === '"' || character === '`') return endOfQuoted(sql, at, character);
@@ -44,8 +45,7 @@ function endOfToken(sql: string, at: number): number | undefined {
     const lineEnd = sql.indexOf('\n', at);
     return lineEnd < 0 ? sql.length : lineEnd;
   }
-  if (sql.startsWith('/*', at)) return endOfBlockComment(sql, at);
-  return at + 1;
+  return endOfBlockComment(sql, at);
 }
 
 function endOfQuoted(sql: string, at: number, quote: string): number | undefined {
