@@ -29,6 +29,15 @@ class StepProblem(Exception):
         self.position = position
 
 
+class InputProblem(Exception):
+    """An input that Spark could not read; the cause says why."""
+
+    def __init__(self, input_id: str, location: str) -> None:
+        super().__init__(input_id)
+        self.input_id = input_id
+        self.location = location
+
+
 class _Cause(NamedTuple):
     """One exception of the Java chain."""
 
@@ -41,6 +50,9 @@ class _Cause(NamedTuple):
 
 def describe_failure(error: BaseException, phase: str, step: Optional[Step], step_id: Optional[str] = None) -> Dict[str, Any]:
     """The `RunFailure` of an exception. `step_id`: of an input, where there is no step."""
+    if isinstance(error, InputProblem):
+        failure = describe_failure(error.__cause__ or error, "input", None, error.input_id)
+        return dict(failure, message="%s (%s): %s" % (error.input_id, error.location, failure["message"]))
     failure = {"phase": phase, "suggestions": []}  # type: Dict[str, Any]
     owner = step.id if step is not None else step_id
     if owner is not None:

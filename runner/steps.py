@@ -7,9 +7,9 @@ from typing import Any, Callable, Dict, List, Optional
 
 import storage
 from dataframe_step import rebuild_function
-from failures import StepProblem, describe_failure
+from failures import InputProblem, StepProblem, describe_failure
 from manifest import Record
-from plan import Plan, Step
+from plan import Input, Plan, Step
 from python_position import return_position
 from spark_session import fresh_session
 
@@ -107,12 +107,18 @@ class StepRun:
         frames = []
         for used in step.inputs:
             if used in inputs:
-                frame, view = storage.read_input(session, self._plan, inputs[used]), inputs[used].view
+                frame, view = self._read_input(session, inputs[used]), inputs[used].view
             else:
                 frame, view = storage.read_result(session, self._folders[used]), steps[used].view
             frame.createOrReplaceTempView(view)
             frames.append(frame)
         return frames
+
+    def _read_input(self, session: Any, one: Input) -> Any:
+        try:
+            return storage.read_input(session, self._plan, one)
+        except Exception as error:
+            raise InputProblem(one.id, one.local_path or one.location) from error
 
     def _cancel_jobs(self) -> None:
         try:

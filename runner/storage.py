@@ -10,7 +10,7 @@ from failures import StepProblem
 from plan import Input, Plan, Step
 
 # Above this, counting by a Spark job is quicker than opening one footer after the other.
-_FOOTERS_READ_SINGLY = 64
+FOOTERS_READ_SINGLY = 64
 _GLOB_CHARACTERS = re.compile(r"([\[\]{}*?\\])")
 _TABLE_FORMATS = {"delta": "a Delta table", "iceberg": "an Iceberg table"}
 
@@ -66,7 +66,7 @@ def count_rows(session: Any, folder: str) -> Optional[int]:
         path = jvm.org.apache.hadoop.fs.Path(folder)
         parts = [str(one.getPath().getName()) for one in path.getFileSystem(configuration).listStatus(path)]
         parts = [one for one in parts if one.endswith(".parquet")]
-        if len(parts) > _FOOTERS_READ_SINGLY:
+        if len(parts) > FOOTERS_READ_SINGLY:
             return int(read_result(session, folder).count())
         rows = 0
         for part in parts:
