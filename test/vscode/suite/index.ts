@@ -7,10 +7,11 @@ import { activationSuite } from './activation';
 import { diagnosticsSuite } from './diagnostics';
 import { languageSuite } from './language';
 import { resourcesSuite } from './resources';
+import { runFeedbackSuite } from './runFeedback';
 import { runsSuite } from './runs';
 import { tablesSuite } from './tables';
 
-const suites = [activationSuite, diagnosticsSuite, languageSuite, resourcesSuite, tablesSuite, runsSuite];
+const suites = [activationSuite, diagnosticsSuite, languageSuite, resourcesSuite, tablesSuite, runsSuite, runFeedbackSuite];
 
 export async function run(): Promise<void> {
   const failures = await runMocha(suites, report);
