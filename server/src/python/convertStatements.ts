@@ -354,7 +354,9 @@ export class StatementConverter {
     const clause = node.children.find((child) => child.type === 'with_clause');
     const items = clause?.children.filter((child) => child.type === 'with_item') ?? NOTHING;
     return items.map((item) => {
-      const value = item.children[0];
+      const only = item.children[0];
+      const inner = only?.type === 'parenthesized_expression' ? only.children[1] : undefined;
+      const value = inner?.type === 'as_pattern' ? inner : only;
       if (value?.type !== 'as_pattern') return { context: this.values.expression(value, item.end) };
       return {
         context: this.values.expression(value.children[0], value.start),

@@ -6,10 +6,11 @@ import { readLines } from './lines';
 import type { Span } from '../text/span';
 import { relocate } from './relocate';
 import { repairBrackets, repairStrings } from './repairBrackets';
-import { isHeader, repairIndentation } from './repairIndentation';
+import { isHeader, isIndentationSound, repairIndentation } from './repairIndentation';
 import { RepairedText } from './repairedText';
 import type { TextEdit } from './repairedText';
 import { repairTokens } from './repairTokens';
+import { readTokens } from './tokens';
 import type { SyntaxNode, SyntaxTree } from './syntaxTree';
 
 export interface ParsedBlock {
@@ -26,6 +27,15 @@ export interface BlockReader {
 
 /** Parses a broken block that stands at `base` in its document. */
 export function parseBrokenBlock(text: string, base: number, reader: BlockReader): ParsedBlock {
+  const joined = joinInsideBrackets(text);
+  if (joined !== undefined) {
+    const tree = reader.read(joined);
+    if (!tree.hasError)
+      return relocate(
+        { statements: reader.statements(tree, joined), comments: reader.read(text).comments, problems: [] },
+        (at) => at + base,
+      );
+  }
   const repaired = new RepairedText(text, base);
   repairStrings(repaired, readLines(repaired.text));
   repairBrackets(repaired, readLines(repaired.text));
@@ -46,6 +56,27 @@ export function parseBrokenBlock(text: string, base: number, reader: BlockReader
     comments: relocate(tree.comments, move),
     problems: inOrder(repaired.problems),
   };
+}
+
+/**
+ * The text with line ends and comments inside brackets blanked out, if its lines are otherwise sound: the grammar takes
+ * some of those line ends for the end of a block. Offsets stay as they are.
+ */
+function joinInsideBrackets(text: string): string | undefined {
+  const lines = readLines(text);
+  if (!isIndentationSound(lines) || lines.some((line) => line.isIncomplete || line.unclosed.length > 0 || line.unterminated.length > 0))
+    return undefined;
+  let joined = '';
+  let at = 0;
+  for (const line of lines) {
+    for (const token of readTokens(text, line)) {
+      const between = text.slice(at, token.start);
+      joined += (token.depth === 0 ? between : between.replace(/[^ ]/gu, ' ')) + text.slice(token.start, token.end);
+      at = token.end;
+    }
+  }
+  joined += text.slice(at);
+  return joined === text ? undefined : joined;
 }
 
 /** A line that no repair made sense of, at its place in the document, with what could be read of it. */
@@ -115,7 +146,12 @@ function reportRest(repaired: RepairedText, tree: SyntaxTree): void {
   const { text } = repaired;
   const [first] = readLines(text);
   const word = first && /^(?:else|elif|except|finally|@)/u.exec(text.slice(first.start, first.end))?.[0];
-  if (first !== undefined && word === '@') {
+  if (
+    first !== undefined &&
+    word === '@' &&
+    tree.root.children.every((child) => child.type !== 'decorated_definition') &&
+    readLines(text).every((line) => text[line.start] === '@')
+  ) {
     repaired.report({ start: first.start, end: first.end }, 'expected a function or a class after this decorator');
     return;
   }
