@@ -68,15 +68,20 @@ function hasReturn(statements: readonly Statement[]): boolean {
 
 function fixesFor(statement: ExpressionStatement, chain: Chain, definition: FunctionDefinition, context: RuleContext): readonly Fix[] {
   if (chain.kind !== 'dataFrame') return [];
-  const insertion = (text: string): Fix['edits'] => [
-    { uri: context.file.uri, span: { start: statement.span.start, end: statement.span.start }, newText: text },
-  ];
+  const { uri } = context.file;
+  const at = { start: statement.span.start, end: statement.span.start };
   const next = definition.body[definition.body.indexOf(statement) + 1];
   const returned = next?.kind === 'return' && next.value !== undefined ? withoutParentheses(next.value) : undefined;
+  const returnsOld = returned?.kind === 'name' && returned.name === chain.root;
   const assign = {
     title: `Assign the result to "${chain.root}"`,
-    edits: insertion(`${chain.root} = `),
-    preferred: returned?.kind === 'name' && returned.name === chain.root,
+    edits: [{ uri, span: at, newText: `${chain.root} = ` }],
+    preferred: returnsOld,
   };
-  return [assign];
+  if (!returnsOld || next === undefined) return [assign];
+  const edits = [
+    { uri, span: at, newText: 'return ' },
+    { uri, span: { start: statement.span.end, end: next.span.end }, newText: '' },
+  ];
+  return [assign, { title: 'Return the result', edits, preferred: false }];
 }

@@ -75,7 +75,7 @@ function problemOfName(read: Identifier, definition: FunctionDefinition, surroun
   const imported = binding?.kind === 'import' ? binding : undefined;
   if (binding === undefined && builtinNames.has(name)) return undefined;
   const fixes = imported === undefined ? [] : importFix(imported, definition, surroundings.file);
-  if ((binding === undefined || imported !== undefined) && isAccidentallyRemote(name, imported?.path)) {
+  if ((binding === undefined || imported?.around === 'module') && isAccidentallyRemote(name, imported?.path)) {
     return {
       span,
       severity: 'hint',
@@ -115,6 +115,8 @@ interface ImportBinding {
   readonly imported: ImportedName;
   /** What the name stands for, dotted. */
   readonly path: string;
+  /** An import of a function around this one makes a closure, which cannot be rebuilt at all. */
+  readonly around: 'module' | 'function';
 }
 
 type Binding = ImportBinding | { readonly kind: 'itself' | 'function' | 'class' | 'closure' | 'value' };
@@ -127,7 +129,7 @@ class Surroundings {
 
   constructor(readonly file: FileSnapshot) {
     const { body } = file.module;
-    this.module = bindingsOf(body);
+    this.module = bindingsOf(body, 'module');
     const imports = statementsWithin(body, 'skipNested').filter((statement) => statement.kind === 'importFrom');
     this.hasStarImport = imports.some(({ names }) => names.some(({ name }) => name === '*'));
     this.deferredAnnotations = imports.some(
@@ -138,7 +140,7 @@ class Surroundings {
   bindingOf(name: string, definition: FunctionDefinition): Binding | undefined {
     if (name === definition.name) return { kind: 'itself' };
     for (const enclosing of enclosingFunctions(this.file.module.body, definition)) {
-      const binding = bindingsOf(enclosing.body).get(name);
+      const binding = bindingsOf(enclosing.body, 'function').get(name);
       if (binding !== undefined) return binding.kind === 'import' ? binding : { kind: 'closure' };
       if (enclosing.parameters.some((parameter) => parameter.name === name)) return { kind: 'closure' };
     }
@@ -156,13 +158,13 @@ function enclosingFunctions(statements: readonly Statement[], inner: FunctionDef
   return [];
 }
 
-function bindingsOf(body: readonly Statement[]): ReadonlyMap<string, Binding> {
+function bindingsOf(body: readonly Statement[], around: ImportBinding['around']): ReadonlyMap<string, Binding> {
   const bindings = new Map<string, Binding>();
   for (const statement of statementsWithin(body, 'skipNested')) {
     if (statement.kind === 'import' || statement.kind === 'importFrom') {
       for (const imported of statement.names) {
         const [name, path] = importedAs(statement, imported);
-        bindings.set(name, { kind: 'import', statement, imported, path });
+        bindings.set(name, { kind: 'import', statement, imported, path, around });
       }
       continue;
     }

@@ -23,6 +23,8 @@ export function findTemplateFlaws(sql: SqlText, era: Era): readonly TemplateFlaw
   const literals = sql.scan.stray.length === 0 ? [] : scanLiterals(value, { doubleQuoted: 'string' });
   for (const { kind, span } of sql.scan.stray) {
     if (flaws.some((flaw) => overlaps(flaw.span, span))) continue;
+    // A part that only the run time knows may bring the other half.
+    if (kind === 'unclosed' ? value.includes(SYMBOL, span.end) : value.lastIndexOf(SYMBOL, span.start) >= 0) continue;
     // Featureform looks for opening braces only, and a literal may hold closing ones, such as those of JSON.
     if (kind === 'extra' && literals.some((literal) => overlaps(literal.span, span))) continue;
     const written = value.slice(span.start, span.end);
