@@ -34,7 +34,8 @@ import { buildRunPlan } from './features/runPlan';
 import { workspaceSymbol } from './features/workspaceSymbol';
 import { createPythonParser, type PythonParser } from './python/parser';
 import type { Diagnosis, RuleFailure } from './rules/check';
-import type { Severity } from './rules/rule';
+import { allRules } from './rules/allRules';
+import type { Rule, Severity } from './rules/rule';
 import { isBelow } from './workspace/fileUris';
 import type { WorkspaceHost } from './workspace/host';
 import { defaultProject, type Project } from './workspace/project';
@@ -143,6 +144,11 @@ export class LanguageService {
   /** Every document of the workspace, in path order. */
   get documents(): readonly string[] {
     return [...this.snapshot.files.keys()];
+  }
+
+  /** The rules that documents are checked by, for reports. */
+  get rules(): readonly Rule[] {
+    return allRules;
   }
 
   /** Grows whenever the problems of a document may have changed. */

@@ -1,5 +1,4 @@
 import { relative } from 'node:path';
-import { allRules } from '../rules/allRules';
 import type { Diagnosis } from '../rules/check';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
 import { pathOfUri } from '../workspace/fileUris';
@@ -62,7 +61,7 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
         const file = texts.get(name);
         return file?.text.slice(file.lines.lineStart(line), file.lines.lineEnd(line));
       },
-      rules: allRules.map((rule) => ({ id: rule.id, summary: rule.documentation.summary, severity: rule.severity })),
+      rules: service.rules.map((rule) => ({ id: rule.id, summary: rule.documentation.summary, severity: rule.severity })),
       toolVersion: TOOL_VERSION,
     }),
   );

@@ -59,7 +59,7 @@ function jsonValue(cell: Cell, type: ColumnType): unknown {
 /** A cell as one line of text; nested values as JSON. */
 function plain(cell: Cell, type: ColumnType): string {
   if (cell === null) return 'NULL';
-  return Array.isArray(cell) ? JSON.stringify(jsonValue(cell, type)) : String(cell as string | number | boolean);
+  return Array.isArray(cell) ? JSON.stringify(jsonValue(cell, type)) : String(cell);
 }
 
 /** RFC 4180; a null is an empty field, an empty text is `""`. */
@@ -111,9 +111,11 @@ function tableOf({ columns, rows, totalRows }: PreviewReport, io: Pick<CommandIo
 }
 
 function shorten(text: string): string {
-  const single = text.replace(/[\r\n\t]/g, ' ');
-  return [...single].length <= maxCellWidth ? single : `${[...single].slice(0, maxCellWidth - 1).join('')}…`;
+  const graphemes = [...segmenter.segment(text.replace(/[\r\n\t]/g, ' '))].map(({ segment }) => segment);
+  return graphemes.length <= maxCellWidth ? graphemes.join('') : `${graphemes.slice(0, maxCellWidth - 1).join('')}…`;
 }
+
+const segmenter = new Intl.Segmenter();
 
 /** Columns a text takes on a terminal: wide East Asian characters and emoji take two, combining marks none. */
 function width(text: string): number {

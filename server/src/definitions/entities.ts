@@ -7,7 +7,7 @@ import { inFeatureform } from './access';
 import { runStatements } from './interpreter';
 import { impliedName, nameOf, referenceOf, spanWithin, variantOf } from './names';
 import { objectOf, type ColumnsObject, type FeatureObject } from './objects';
-import { constantText, entityReference, providerReference } from './produce';
+import { constantText, entityReference, providerReference } from './references';
 import { argumentOf, type Reading } from './reading';
 import { valueTypeOf } from './registeredColumns';
 import type { ColumnMention, Reference, ResourceKind, ResourceType, WrittenName, WrittenVariant } from './resources';

@@ -4,12 +4,10 @@
 import type { Call, Expression, ForStatement, FunctionDefinition, ImportFromStatement, ImportStatement, Statement } from '../python/ast';
 import type { FunctionValue, Value } from '../python/values';
 import type { Span } from '../text/span';
-import { readClass } from './entities';
 import { valueKey } from './names';
 import { objectValue } from './objects';
 import type { Reading } from './reading';
 import { Scope } from './scope';
-import { readFunction } from './transformations';
 
 /** What a function may return, as far as known; `value` is undefined for a bare `return`. */
 export interface ReturnedValue {
@@ -42,10 +40,10 @@ function runStatement(reading: Reading, statement: Statement, scope: Scope, retu
   };
   switch (statement.kind) {
     case 'function':
-      scope.bind(statement.name, readFunction(reading, statement, scope));
+      scope.bind(statement.name, reading.readers.readFunction(reading, statement, scope));
       break;
     case 'class':
-      scope.bind(statement.name, readClass(reading, statement, scope));
+      scope.bind(statement.name, reading.readers.readClass(reading, statement, scope));
       break;
     case 'return':
       returns?.push({

@@ -2,12 +2,24 @@
 
 import type { Module } from '../python/ast';
 import type { Value } from '../python/values';
+import { evaluateAttribute, evaluateSubscript } from './access';
+import { evaluateCall } from './calls';
+import { readClass } from './entities';
 import { runStatements } from './interpreter';
-import { Reading, type ReadOptions } from './reading';
+import { Reading, type Readers, type ReadOptions } from './reading';
 import type { DefinitionFile } from './resources';
 import { Scope } from './scope';
+import { readFunction } from './transformations';
 
 export type { ImportedModule, ReadOptions } from './reading';
+
+const readers: Readers = {
+  readCall: evaluateCall,
+  readAttribute: evaluateAttribute,
+  readSubscript: evaluateSubscript,
+  readFunction,
+  readClass,
+};
 
 export interface ReadModule {
   readonly definitions: DefinitionFile;
@@ -17,7 +29,7 @@ export interface ReadModule {
 
 /** Reads the definitions of a file. Never throws on broken code: what cannot be understood is left out. */
 export function readDefinitions(module: Module, options: ReadOptions): ReadModule {
-  const reading = new Reading(module, options);
+  const reading = new Reading(module, options, readers);
   const scope = new Scope('module');
   runStatements(reading, module.body, scope);
   return { definitions: reading.finish(), exports: scope.bindings };

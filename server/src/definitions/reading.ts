@@ -1,12 +1,10 @@
 // The state of reading one file: what has been found so far, and how expressions are evaluated on the way.
 
-import type { Argument, Call, ClassDefinition, Expression, FunctionDefinition, Module } from '../python/ast';
+import type { Argument, Attribute, Call, ClassDefinition, Expression, FunctionDefinition, Module } from '../python/ast';
 import { fold, type FoldContext } from '../python/fold';
 import type { Value } from '../python/values';
 import { encloses, type Location, type Span } from '../text/span';
-import { evaluateAttribute, evaluateSubscript } from './access';
 import { bindArguments } from './bindArguments';
-import { evaluateCall } from './calls';
 import type { CallableFact, Era } from './catalogue';
 import { classOf } from './objects';
 import type { BoundArgument, DefinitionFile, Finding, Reference, Registration, Resource, ResourceType, WrittenVariant } from './resources';
@@ -21,6 +19,15 @@ export interface ReadOptions {
   readonly era: Era;
   /** The module that an import statement of this file names, if the workspace holds it. `level` counts leading dots. */
   resolveImport?(module: string, level: number): ImportedModule | undefined;
+}
+
+/** The parts of the reader that call each other in a circle; `readDefinitions` puts them together. */
+export interface Readers {
+  readonly readCall: (reading: Reading, call: Call, callee: Value, scope: Scope) => Value | undefined;
+  readonly readAttribute: (reading: Reading, node: Attribute, object: Value) => Value | undefined;
+  readonly readSubscript: (reading: Reading, node: Expression, object: Value, scope: Scope) => Value | undefined;
+  readonly readFunction: (reading: Reading, definition: FunctionDefinition, scope: Scope) => Value;
+  readonly readClass: (reading: Reading, definition: ClassDefinition, scope: Scope) => Value;
 }
 
 type ResourceFields = Omit<Resource, 'uri' | 'order'>;
@@ -52,6 +59,7 @@ export class Reading {
   constructor(
     readonly module: Module,
     readonly options: ReadOptions,
+    readonly readers: Readers,
   ) {
     this.uri = module.uri;
   }
@@ -182,12 +190,12 @@ export class Reading {
       lookup: (name) => scope.lookup(name) ?? this.assumedModule(name),
       call: (call, callee) => {
         if (this.calls.has(call)) return this.calls.get(call);
-        const value = evaluateCall(this, call, callee, scope);
+        const value = this.readers.readCall(this, call, callee, scope);
         this.calls.set(call, value);
         return value;
       },
-      attribute: (node, object) => evaluateAttribute(this, node, object),
-      subscript: (node, object) => evaluateSubscript(this, node, object, scope),
+      attribute: (node, object) => this.readers.readAttribute(this, node, object),
+      subscript: (node, object) => this.readers.readSubscript(this, node, object, scope),
     };
   }
 

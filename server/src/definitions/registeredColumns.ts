@@ -4,7 +4,7 @@ import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
 import { nameOf, spanWithin, variantOf } from './names';
 import { objectOf, objectValue } from './objects';
-import { entityReference, providerOf, providerReference } from './produce';
+import { entityReference, providerOf, providerReference } from './references';
 import { argumentOf, type Reading } from './reading';
 import type { ColumnMention, Reference, Registration, Resource, ResourceType } from './resources';
 

@@ -4,7 +4,7 @@ import type { Value } from '../python/values';
 
 export class Scope {
   /** What is bound, and on top of it what the branches that are being read bound; undefined: deleted there. */
-  private readonly layers: Map<string, Value | undefined>[] = [new Map()];
+  private readonly layers: Map<string, Value | undefined>[] = [new Map<string, Value | undefined>()];
   /** Modules of which everything was imported, latest last. */
   private readonly stars: ((name: string) => Value | undefined)[] = [];
 

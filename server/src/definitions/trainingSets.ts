@@ -4,7 +4,7 @@ import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
 import { nameOf, referenceOf, spanWithin, variantOf } from './names';
 import { objectOf, objectValue } from './objects';
-import { constantText, providerOf, providerReference } from './produce';
+import { constantText, providerOf, providerReference } from './references';
 import { argumentOf, type Reading } from './reading';
 import type { Reference, Registration, ResourceType } from './resources';
 

@@ -10,7 +10,7 @@ import { readInputs } from './inputs';
 import { runStatements, unknown, type ReturnedValue } from './interpreter';
 import { impliedName, nameOf, nameOfText, valueKey, variantOf } from './names';
 import { classOf, objectOf, objectValue } from './objects';
-import { constantText, providerOf } from './produce';
+import { constantText, providerOf } from './references';
 import { argumentOf, type Reading } from './reading';
 import type { InputList, Reference, Registration, SqlText } from './resources';
 import { Scope } from './scope';
@@ -58,6 +58,17 @@ function readDecorator(
   }
   if (call === undefined) {
     const span = expression.kind === 'attribute' ? expression.nameSpan : expression.span;
+    // The only decorator that Featureform takes bare as well.
+    if (target.fact.name === 'ondemand_feature') {
+      const bare: Call = {
+        kind: 'call',
+        callee: expression,
+        arguments: [],
+        argumentsSpan: { start: span.end, end: span.end },
+        span: expression.span,
+      };
+      return readTransformation(reading, bare, definition, scope, target);
+    }
     reading.addFinding({
       kind: 'decorator-without-call',
       span,
