@@ -18,7 +18,7 @@ export async function createExample({ context }: Services): Promise<void> {
   }
   for (const { from, to } of targets) await workspace.fs.copy(from, to);
   const [definitions] = targets;
-  if (definitions !== undefined) await window.showTextDocument(definitions.to);
+  if (definitions !== undefined) await window.showTextDocument(definitions.to, { preview: false });
 }
 
 export async function openWalkthrough({ context }: Services): Promise<void> {

@@ -45,6 +45,16 @@ export class Workbench {
     return this.page.locator('.monaco-list-row', { hasText: text });
   }
 
+  /** A button in the title bar of a view; some show only while the view is under the mouse. */
+  viewAction(title: string): Locator {
+    return this.page.locator(`.pane-header .action-label[aria-label^="${title}"]`);
+  }
+
+  /** What the user types into at the top of the window. */
+  get inputBox(): Locator {
+    return this.page.locator('.quick-input-widget input[type="text"]');
+  }
+
   tab(name: string): Locator {
     return this.page.locator('.tab', { hasText: name });
   }
