@@ -11,7 +11,7 @@ export default tseslint.config(
   { ignores: ['dist/**', 'build/**', '.cache/**', '.vscode-test/**', 'test/workspaces/**', 'examples/**/.sparkform/**'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.d.mts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
