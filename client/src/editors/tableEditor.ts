@@ -16,7 +16,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import { rpcEvent, serveRequest } from '../../../shared/protocol/webviewRpc';
-import type { TableViewEvents } from '../../../shared/protocol/tableView';
+import type { TableViewEvents, TableViewMethods } from '../../../shared/protocol/tableView';
 import { TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
 import { tableHandlers } from './tableSession';
 import { tableViewHtml } from './tableViewHtml';
@@ -63,7 +63,7 @@ class TableEditorProvider implements CustomReadonlyEditorProvider {
       writeClipboard: (text) => env.clipboard.writeText(text),
     });
     const received = webview.onDidReceiveMessage((message: unknown) => {
-      void serveRequest(handlers, message, (answer) => void webview.postMessage(answer));
+      void serveRequest<TableViewMethods>(handlers, message, (answer) => void webview.postMessage(answer));
     });
     const watched = watchTable(uri, () => void webview.postMessage(rpcEvent<TableViewEvents, 'changed'>('changed', null)));
     panel.onDidDispose(() => {
