@@ -28,62 +28,53 @@ export function bestCandidates(
   offset: number,
   most: number,
 ): { readonly candidates: readonly Candidate[]; readonly more: boolean } {
-  const { typed } = context;
-  const all = candidatesFor(snapshot, file, context, offset);
-  const matching = typed === '' ? all : all.filter(({ label }) => fuzzyScore(typed, label) !== undefined);
-  const best = matching.length <= most ? matching : lowestRanks(matching, most);
-  return {
-    candidates: [...best].sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0)),
-    more: matching.length > most,
-  };
-}
-
-function candidatesFor(snapshot: Snapshot, file: FileSnapshot, context: CompletionContext, offset: number): readonly Candidate[] {
-  if (context.kind === 'valueType') return valueTypes();
-  const around = enclosingResource(file, offset);
+  const matches = (label: string): boolean => context.typed === '' || fuzzyScore(context.typed, label) !== undefined;
+  if (context.kind === 'valueType') return { candidates: valueTypes().filter(({ label }) => matches(label)), more: false };
   const type = context.kind === 'template' ? 'source' : context.type;
+  const around = enclosingResource(file, offset);
   const excluded = around === undefined || around.type !== type ? undefined : wouldCycle(snapshot, around);
-  const isUsable = (resource: Resource): boolean =>
-    resource.type === type && isConstantId(resource) && excluded?.has(snapshot.keyOf(resource)) !== true;
-  const rankOf = distanceFrom(file, offset);
-  const candidate = (resource: Resource, label: string): Candidate => ({
-    label,
-    rank: rankOf(resource),
-    meaning: { kind: 'resource', resource },
+  const labelOf = labelsOf(snapshot, context);
+  const fits = (resource: Resource): boolean => {
+    if (resource.type !== type || excluded?.has(resource) === true || !isConstantId(resource)) return false;
+    if (context.typed === '') return true;
+    const label = labelOf(resource);
+    return label !== undefined && matches(label);
+  };
+  const isBehindName = context.kind === 'variant' || (context.kind === 'template' && context.name !== undefined);
+  const fitting = (isBehindName ? snapshot.index.variants(type, context.name ?? '') : snapshot.index.all).filter(fits);
+  const nearest = lowestRanks(fitting, distanceFrom(file, offset), context.kind === 'name', most);
+  const candidates = nearest.flatMap(({ resource, rank }): Candidate[] => {
+    const label = labelOf(resource);
+    return label === undefined ? [] : [{ label, rank, meaning: { kind: 'resource', resource } }];
   });
-  if (context.kind === 'variant' || (context.kind === 'template' && context.name !== undefined)) {
-    const variants = snapshot.index.variants(type, context.name ?? '').filter(isUsable);
-    return variants.flatMap((resource) => {
-      const variant = variantOf(snapshot, resource);
-      return variant === undefined ? [] : [candidate(resource, variant)];
-    });
-  }
-  const resources = snapshot.index.all.filter(isUsable);
-  if (context.kind === 'name') return uniqueNames(resources.map((resource) => candidate(resource, resource.name.text ?? '')));
-  return [...aliases(snapshot, around), ...resources.map((resource) => candidate(resource, idOf(snapshot, resource)))];
+  const named = context.kind === 'template' && !isBehindName ? aliases(snapshot, around).filter(({ label }) => matches(label)) : [];
+  return { candidates: [...named, ...candidates.sort(inOrder)], more: !isBehindName && fitting.length > most };
 }
 
-/** A string holds the name alone: one candidate for all its variants, that of the nearest. */
-function uniqueNames(candidates: readonly Candidate[]): readonly Candidate[] {
-  const byName = new Map<string, Candidate>();
-  for (const candidate of candidates) {
-    const known = byName.get(candidate.label);
-    if (known === undefined || candidate.rank < known.rank) byName.set(candidate.label, candidate);
+/** What a slot shows and takes of a resource; undefined where it has no variant to show. */
+function labelsOf(snapshot: Snapshot, context: CompletionContext): (resource: Resource) => string | undefined {
+  if (context.kind === 'name') return (resource) => resource.name.text;
+  if (context.kind === 'variant' || (context.kind === 'template' && context.name !== undefined)) {
+    return (resource) => variantOf(snapshot, resource);
   }
-  return [...byName.values()];
+  return (resource) => idOf(snapshot, resource);
+}
+
+function inOrder(a: Candidate, b: Candidate): number {
+  return a.rank - b.rank || (a.label < b.label ? -1 : a.label > b.label ? 1 : 0);
 }
 
 /** Dependents are followed this far: to offer one that closes a longer cycle is no harm, since the rules report it. */
 const MOST_DEPENDENTS = 300;
 
 /** The definition itself and what depends on it: reading one of those would be a cycle. */
-function wouldCycle(snapshot: Snapshot, resource: Resource): ReadonlySet<ResourceKey> {
-  const found = new Set([snapshot.keyOf(resource)]);
+function wouldCycle(snapshot: Snapshot, resource: Resource): ReadonlySet<Resource> {
+  const found = new Set<ResourceKey>([snapshot.keyOf(resource)]);
   for (const key of found) {
     for (const dependent of snapshot.graph.dependents(key)) found.add(dependent);
     if (found.size >= MOST_DEPENDENTS) break;
   }
-  return found;
+  return new Set([...found].flatMap((key) => snapshot.index.definitions(key)));
 }
 
 function aliases(snapshot: Snapshot, around: Resource | undefined): readonly Candidate[] {
@@ -121,18 +112,35 @@ function distanceFrom(file: FileSnapshot, offset: number): (resource: Resource) 
   };
 }
 
-/** The `most` candidates of lowest rank, without sorting the others; of one rank those that are defined first. */
-function lowestRanks(candidates: readonly Candidate[], most: number): readonly Candidate[] {
-  const byRank = new Map<number, Candidate[]>();
-  for (const candidate of candidates) {
-    const same = byRank.get(candidate.rank);
-    if (same === undefined) byRank.set(candidate.rank, [candidate]);
-    else same.push(candidate);
+interface Ranked {
+  readonly resource: Resource;
+  readonly rank: number;
+}
+
+/** The `most` resources of lowest rank, without sorting the others; of one rank those that are defined first. */
+function lowestRanks(
+  resources: readonly Resource[],
+  rankOf: (resource: Resource) => number,
+  oneOfName: boolean,
+  most: number,
+): readonly Ranked[] {
+  const byRank = new Map<number, Resource[]>();
+  for (const resource of resources) {
+    const rank = rankOf(resource);
+    const same = byRank.get(rank);
+    if (same === undefined) byRank.set(rank, [resource]);
+    else same.push(resource);
   }
-  const best: Candidate[] = [];
-  for (const rank of [...byRank.keys()].sort((a, b) => a - b)) {
-    if (best.length >= most) break;
-    best.push(...(byRank.get(rank) ?? []).slice(0, most - best.length));
+  const best: Ranked[] = [];
+  const names = new Set<string>();
+  for (const [rank, same] of [...byRank].sort(([a], [b]) => a - b)) {
+    for (const resource of same) {
+      if (best.length >= most) return best;
+      // A slot for the name alone offers each name once, as the nearest of its variants.
+      if (oneOfName && names.has(resource.name.key)) continue;
+      names.add(resource.name.key);
+      best.push({ resource, rank });
+    }
   }
   return best;
 }
