@@ -5,6 +5,7 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
   type Disposable,
   type InitializeParams,
   TextDocuments,
@@ -99,7 +100,7 @@ class Server {
   private async start(): Promise<void> {
     const progress = this.showProgress();
     try {
-      await this.register();
+      this.run('register with the client', this.register());
       const configuration = await this.fetchConfiguration(this.initialConfiguration);
       const session = await Session.start({
         python: await this.python,
@@ -130,10 +131,10 @@ class Server {
 
   /** Asks to be told of what the protocol does not tell by itself. */
   private async register(): Promise<void> {
-    const { client, workspace } = this.connection;
+    const { client } = this.connection;
     const { support } = this;
-    workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const folders = [added.map(({ uri }) => folderUri(uri)), removed.map(({ uri }) => folderUri(uri))] as const;
+    this.connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+      const folders = [event.added.map(({ uri }) => folderUri(uri)), event.removed.map(({ uri }) => folderUri(uri))] as const;
       this.run(
         'read the folders',
         this.ready.promise.then(({ session }) => session.setFolders(...folders)),
@@ -153,7 +154,13 @@ class Server {
       { ...scope, section: 'sparkform' },
       { ...scope, section: 'files.exclude' },
     ];
-    const answers: unknown = await this.connection.workspace.getConfiguration(items);
+    let answers: unknown;
+    try {
+      answers = await this.connection.workspace.getConfiguration(items);
+    } catch (error) {
+      this.report('the client did not answer with its settings; the defaults hold', error);
+      return fallback;
+    }
     const [sparkform, filesExclude] = Array.isArray(answers) ? (answers as readonly unknown[]) : [];
     return { sparkform: sparkform ?? fallback.sparkform, filesExclude };
   }
