@@ -1,6 +1,8 @@
 // The workspaces under `test/workspaces`: the page the product was conceived from, in files named by its titles. Its mistakes are found, and nothing else.
 
 import { expect, test } from 'vitest';
+import type { CheckedWorkspace } from '../support/checkRules';
+import { generateWorkspace } from '../support/generatedWorkspace';
 import { checkWorkspace, readWorkspace } from '../support/workspaceFolder';
 
 const syntax = [
@@ -57,9 +59,48 @@ test('the repaired provider, read as of today, is written for the legacy API', a
   ]);
 });
 
-test('what the documentation of today shows is right', async () => {
-  const { checked, lines } = await checkWorkspace(readWorkspace('today'));
-  expect(checked.snapshot.era).toBe('current');
+/** Workspaces of right definitions, with how many resources of each kind are read: silence means nothing where nothing was seen. */
+const right = {
+  today: {
+    'dataframe-transformation': 6,
+    'delta-table': 1,
+    embedding: 1,
+    entity: 5,
+    feature: 9,
+    file: 3,
+    'file-store': 5,
+    'iceberg-table': 1,
+    label: 3,
+    model: 1,
+    'offline-provider': 1,
+    'ondemand-feature': 1,
+    'online-provider': 3,
+    'parquet-file': 1,
+    spark: 5,
+    'sql-transformation': 14,
+    table: 1,
+    'training-set': 4,
+    user: 1,
+  },
+  runs: { 'dataframe-transformation': 1, entity: 1, feature: 1, label: 1, 'sql-transformation': 2, 'training-set': 1 },
+  nested: { 'dataframe-transformation': 2, file: 1, 'sql-transformation': 8 },
+};
+
+test.each(Object.entries(right))('the right definitions of "%s" have no problem', async (name, counts) => {
+  const { checked, lines } = await checkWorkspace(readWorkspace(name));
   expect(lines).toEqual([]);
-  expect(checked.snapshot.index.all.length).toBe(39);
+  expect(checked.snapshot.era).toBe('current');
+  expect(resourceCounts(checked)).toEqual(counts);
 });
+
+test('a thousand right definitions have no problem', async () => {
+  const { checked, lines } = await checkWorkspace(new Map(generateWorkspace(1_000).map(({ name, text }) => [name, text])));
+  expect(lines).toEqual([]);
+  expect(checked.snapshot.index.all).toHaveLength(1_000);
+});
+
+function resourceCounts({ snapshot }: CheckedWorkspace): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of snapshot.index.all) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}

@@ -71,16 +71,18 @@ function* unreadInputs({ sql, inputs }: Resource, definition: FunctionDefinition
   }
 }
 
-function* repeatedTemplates({ sql }: Resource, context: RuleContext): Generator<Problem> {
+function* repeatedTemplates({ sql, references }: Resource, context: RuleContext): Generator<Problem> {
   if (sql === undefined) return;
   const seen = new Set<string>();
-  for (const template of sql.scan.templates) {
-    if (isSymbolic(template) || sql.text.value[template.span.end] === '.') continue;
-    if (seen.has(template.inner)) {
+  for (const reference of references) {
+    const { template } = reference;
+    if (template === undefined || isSymbolic(template) || sql.text.value[template.span.end] === '.') continue;
+    const key = context.snapshot.keyOf(reference);
+    if (seen.has(key)) {
       const written = sql.text.value.slice(template.span.start, template.span.end);
       yield { ...placed(context, sql.text.sourceLocation(template.span), sql.span), message: `"${written}" is loaded twice` };
     }
-    seen.add(template.inner);
+    seen.add(key);
   }
 }
 

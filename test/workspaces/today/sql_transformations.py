@@ -64,7 +64,7 @@ def run_of_a_run():
 
 @spark.sql_transformation(inputs=[customers], variant="v1", max_job_duration=None)
 def angled(c):
-    return "SELECT id FROM <<customers.v1>> EXCEPT SELECT user_id FROM <<max_amount.v1>> EXCEPT SELECT id FROM {{c}}"
+    return "SELECT user_id FROM <<max_amount.v1>> EXCEPT SELECT id FROM {{c}}"
 
 
 @ff.sql_transformation(provider=spark, variant="v1")
