@@ -7,13 +7,14 @@ import type {
   ComprehensionClause,
   DictEntry,
   Expression,
-  FormattedPart,
   FormattedString,
   InvalidExpression,
   Parameter,
   StringLiteral,
 } from './ast';
 import type { Span } from '../text/span';
+import { convertString } from './convertStrings';
+import { inOrder, spanOf } from './syntaxTree';
 import type { SyntaxNode } from './syntaxTree';
 
 /** Beyond this depth an expression is `invalid`: whoever walks the tree may then recurse without care. */
@@ -296,6 +297,10 @@ export class ExpressionConverter {
     }
   }
 
+  private string(node: SyntaxNode): StringLiteral | FormattedString | undefined {
+    return convertString(node, this.text, (child, at) => this.expression(child, at));
+  }
+
   private convertOnly(node: SyntaxNode): Expression | undefined {
     const only = node.children.find((child) => child.named);
     return only && this.expression(only, node.start);
@@ -388,57 +393,4 @@ export class ExpressionConverter {
     }
     return found ?? this.invalid(node);
   }
-
-  private string(node: SyntaxNode): StringLiteral | FormattedString | undefined {
-    const opening = /^([a-z]*)("""|'''|"|')/iu.exec(this.text.slice(node.start, node.start + 6));
-    if (opening === null) return undefined;
-    const prefix = (opening[1] ?? '').toLowerCase();
-    const quote = opening[2] as StringLiteral['quote'];
-    const start = node.start + opening[0].length;
-    const end =
-      this.text.startsWith(quote, node.end - quote.length) && node.end - quote.length >= start ? node.end - quote.length : node.end;
-    const content = { start, end };
-    if (!/[ft]/u.test(prefix)) return { kind: 'string', span: spanOf(node), prefix, quote, content };
-    return { kind: 'formattedString', span: spanOf(node), prefix, quote, content, parts: this.formattedParts(node, content) };
-  }
-
-  private formattedParts(node: SyntaxNode, content: Span): readonly FormattedPart[] {
-    const parts: FormattedPart[] = [];
-    let at = content.start;
-    for (const child of node.children) {
-      if (child.type !== 'interpolation') continue;
-      if (at < child.start) parts.push({ kind: 'text', span: { start: at, end: child.start } });
-      parts.push(this.replacement(child));
-      at = child.end;
-    }
-    if (at < content.end) parts.push({ kind: 'text', span: { start: at, end: content.end } });
-    return parts;
-  }
-
-  private replacement(node: SyntaxNode): FormattedPart {
-    const conversion = node.children.find((child) => child.type === 'type_conversion');
-    const format = node.children.find((child) => child.type === 'format_specifier');
-    const debug = node.children.some((child) => child.type === '=');
-    return {
-      kind: 'replacement',
-      span: spanOf(node),
-      expression: this.expression(
-        node.children.find((child) => child.named && child !== conversion && child !== format),
-        node.end,
-      ),
-      ...(conversion && { conversion: this.slice({ start: conversion.start + 1, end: conversion.end }) }),
-      ...(format && { format: { start: format.start + 1, end: format.end } }),
-      ...(debug && { debug }),
-    };
-  }
-}
-
-/** Children and errors of a node in the order of the text. */
-export function inOrder(node: SyntaxNode): readonly SyntaxNode[] {
-  if (node.errors.length === 0) return node.children;
-  return [...node.children, ...node.errors].sort((a, b) => a.start - b.start || a.end - b.end);
-}
-
-export function spanOf(node: Span): Span {
-  return { start: node.start, end: node.end };
 }

@@ -1,8 +1,8 @@
 // What the patterns of a `match` statement bind and read: all that later analysis asks of them.
 
 import type { Expression, Identifier } from './ast';
-import { spanOf } from './convertExpressions';
 import type { ExpressionConverter } from './convertExpressions';
+import { spanOf } from './syntaxTree';
 import type { SyntaxNode } from './syntaxTree';
 
 export interface PatternNames {

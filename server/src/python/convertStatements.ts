@@ -1,10 +1,12 @@
 // Concrete tree -> our statements. An error costs the statement that holds it; complete statements and expressions inside
 // an error are kept.
 
-import type { Decorator, ExceptHandler, Expression, FunctionDefinition, Identifier, ImportedName, MatchStatement, Statement } from './ast';
+import type { Decorator, ExceptHandler, Expression, FunctionDefinition, Identifier, MatchStatement, Statement } from './ast';
 import type { Span } from '../text/span';
-import { ExpressionConverter, inOrder, spanOf } from './convertExpressions';
+import { ExpressionConverter } from './convertExpressions';
+import { importedNames, importFrom } from './convertImports';
 import { readPattern } from './convertPatterns';
+import { inOrder, spanOf } from './syntaxTree';
 import type { SyntaxNode } from './syntaxTree';
 
 const NOTHING: readonly never[] = [];
@@ -102,10 +104,10 @@ export class StatementConverter {
       case 'return_statement':
         return children[1] ? { kind: 'return', span, value: values.expression(children[1], node.end) } : { kind: 'return', span };
       case 'import_statement':
-        return { kind: 'import', span, names: this.importedNames(children.slice(1)) };
+        return { kind: 'import', span, names: importedNames(children.slice(1), values) };
       case 'import_from_statement':
       case 'future_import_statement':
-        return this.importFrom(node);
+        return importFrom(node, values);
       case 'decorated_definition':
         return this.decorated(node);
       case 'function_definition':
@@ -220,44 +222,6 @@ export class StatementConverter {
       ...(annotation && { annotation }),
       ...(current && { value: values.expression(current, node.end) }),
     };
-  }
-
-  private importedNames(nodes: readonly SyntaxNode[]): readonly ImportedName[] {
-    const found: ImportedName[] = [];
-    for (const node of nodes) {
-      if (node.missing) continue;
-      if (node.type === 'wildcard_import') found.push({ span: spanOf(node), name: '*', nameSpan: spanOf(node) });
-      const [name, , alias] = node.type === 'aliased_import' ? node.children : [node];
-      if (name?.type !== 'dotted_name') continue;
-      found.push({
-        span: spanOf(node),
-        name: this.dotted(name),
-        nameSpan: spanOf(name),
-        ...(alias && { alias: this.values.slice(alias), aliasSpan: spanOf(alias) }),
-      });
-    }
-    return found;
-  }
-
-  private importFrom(node: SyntaxNode): Statement {
-    const from = node.children[1];
-    const at = node.children.findIndex((child) => child.type === 'import');
-    const relative = from?.type === 'relative_import';
-    const prefix = relative ? from.children[0] : undefined;
-    const module = relative ? from.children[1] : from;
-    const dots = prefix === undefined ? '' : this.values.text.slice(prefix.start, prefix.end).replace(/[^.]/gu, '');
-    return {
-      kind: 'importFrom',
-      span: spanOf(node),
-      module: module === undefined ? '' : this.dotted(module),
-      level: dots.length,
-      names: this.importedNames(at < 0 ? NOTHING : node.children.slice(at + 1)),
-    };
-  }
-
-  private dotted(node: SyntaxNode): string {
-    const written = this.values.slice(node);
-    return /[\s\\]/u.test(written) ? written.replace(/[\s\\]+/gu, '') : written;
   }
 
   private decorated(node: SyntaxNode): Statement | undefined {

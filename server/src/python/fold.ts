@@ -163,16 +163,17 @@ class Folder {
     const target = node.callee.kind === 'attribute' ? node.callee : undefined;
     // The object is evaluated once: evaluating it again for the method would double the work at each link of a chain.
     const object = target && this.fold(target.object);
-    const callee = target && object ? this.attribute(target, object) : this.fold(node.callee);
+    const callee = object === undefined || target === undefined ? this.fold(node.callee) : this.attribute(target, object);
     const known = this.context.call?.(node, callee, this.context);
     if (known !== undefined) return known;
     const at = this.at(node.span);
     const given = this.given(node.arguments);
     const path = callee.kind === 'module' ? callee.path : this.builtin(node.callee);
-    const value =
-      path !== undefined
-        ? callKnownFunction(path, given, at)
-        : object && target && callKnownMethod(object, target.name, given, at, (of, name) => this.formatAttribute(of, name, at));
+    let value: Value | undefined;
+    if (path !== undefined) value = callKnownFunction(path, given, at);
+    else if (object !== undefined && target !== undefined) {
+      value = callKnownMethod(object, target.name, given, at, (of, name) => this.formatAttribute(of, name, at));
+    }
     return value ?? this.symbol(node, `${valueKey(callee)}(${argumentKey(given)})`);
   }
 
@@ -330,7 +331,15 @@ class Folder {
   private within(bound: readonly (readonly [string, Value])[]): Folder {
     if (bound.length === 0) return this;
     const names = new Map(bound);
-    return new Folder({ ...this.context, lookup: (name) => names.get(name) ?? this.context.lookup(name) });
+    const outer = this.context;
+    return new Folder({
+      uri: outer.uri,
+      text: outer.text,
+      lookup: (name) => names.get(name) ?? outer.lookup(name),
+      call: (call, callee, context) => outer.call?.(call, callee, context),
+      attribute: (node, object, context) => outer.attribute?.(node, object, context),
+      subscript: (node, object, context) => outer.subscript?.(node, object, context),
+    });
   }
 }
 

@@ -146,7 +146,7 @@ function percentField(
   const zero = flags.includes('0') && !flags.includes('-') && number ? '0' : '';
   const letter = number ? (/[iu]/u.test(type) ? 'd' : type) : '';
   const spec = `${align}${sign}${zero}${width}${precision === undefined ? '' : `.${precision}`}${letter}`;
-  return interpolate(value, { conversion, spec: `${spec === '' ? type : spec}` }, place);
+  return interpolate(value, { conversion, spec: spec === '' ? type : spec }, place);
 }
 
 function converted(value: Value, conversion: string | undefined, place: Location): MappedText | undefined {

@@ -41,13 +41,19 @@ const STATEMENT =
 const KEYWORD =
   /(?:@[\w.]+[ \t]*(?:\(|$)|(?:async[ \t]+)?def[ \t]+\w|class[ \t]+\w+[ \t]*[(:]|(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]|(?:return|raise|del|assert|global|nonlocal|while|with)[ \t]+[\w("'[{]|(?:try|finally)[ \t]*:|(?:pass|break|continue|return)[ \t]*(?:#|$))/my;
 
-const OPERATOR_ENDS = new Set([...'=+-/%@&|^<>~!'].map((char) => char.charCodeAt(0)));
-const DANGLING = /(?:^|[^\p{L}\p{Nd}_.])(?:and|or|not|in|is|if|as|lambda|await|del|assert|import|from|global|nonlocal|else|for)$/u;
+const OPERATOR_ENDS = new Set('= + - / % @ & | ^ < > ~ !'.split(' ').map((char) => char.charCodeAt(0)));
+const DANGLING =
+  /(?:^|[^\p{L}\p{Nd}_.])(?:and|or|not|in|is|if|as|lambda|await|del|assert|import|from|global|nonlocal|for|def|class|while|with|elif)$/u;
 const BLOCK_KEYWORD = /(?:async|def|class|if|elif|for|while|with|except)\b/y;
 
 function isBlockKeyword(text: string, at: number): boolean {
   BLOCK_KEYWORD.lastIndex = at;
   return BLOCK_KEYWORD.test(text);
+}
+
+/** Whether every line is complete and closes what it opens. */
+export function areLinesSound(lines: readonly LogicalLine[]): boolean {
+  return !lines.some((line) => line.isIncomplete || line.unclosed.length > 0 || line.mismatched.length > 0 || line.unterminated.length > 0);
 }
 
 class LineReader {

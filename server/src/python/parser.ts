@@ -3,15 +3,14 @@
 import type { Comment, Module, Statement } from './ast';
 import { splitBlocks } from './blocks';
 import type { BlockSpan } from './blocks';
-import { inOrder } from './convertExpressions';
 import { StatementConverter } from './convertStatements';
 import { createInterner } from './interner';
-import { readLines } from './lines';
+import { areLinesSound, readLines } from './lines';
 import { relocate } from './relocate';
 import { parseBrokenBlock } from './repair';
 import type { BlockReader, ParsedBlock } from './repair';
 import { isIndentationSound } from './repairIndentation';
-import { loadGrammar } from './syntaxTree';
+import { inOrder, loadGrammar } from './syntaxTree';
 import type { Grammar, SyntaxTree } from './syntaxTree';
 
 export interface PythonParser {
@@ -100,7 +99,7 @@ class BlockParser implements PythonParser, BlockReader {
     const [first] = spans;
     const last = spans.at(-1);
     if (first === undefined || last === undefined) return NOTHING;
-    if (spans.every((span) => isIndentationSound(span.lines) && !span.lines.some((line) => line.isIncomplete))) {
+    if (spans.every((span) => isIndentationSound(span.lines) && areLinesSound(span.lines))) {
       const tree = this.grammar.read(text.slice(first.start, last.end), first.start);
       if (!tree.hasError) return distribute(spans, this.statements(tree, text), tree.comments);
     }

@@ -2,7 +2,7 @@
 // repaired step by step until the grammar accepts it, so that its statements are read as they were meant.
 
 import type { Comment, Expression, PythonProblem, Statement } from './ast';
-import { readLines } from './lines';
+import { areLinesSound, readLines } from './lines';
 import type { Span } from '../text/span';
 import { relocate } from './relocate';
 import { repairBrackets, repairStrings } from './repairBrackets';
@@ -64,8 +64,7 @@ export function parseBrokenBlock(text: string, base: number, reader: BlockReader
  */
 function joinInsideBrackets(text: string): string | undefined {
   const lines = readLines(text);
-  if (!isIndentationSound(lines) || lines.some((line) => line.isIncomplete || line.unclosed.length > 0 || line.unterminated.length > 0))
-    return undefined;
+  if (!isIndentationSound(lines) || !areLinesSound(lines)) return undefined;
   let joined = '';
   let at = 0;
   for (const line of lines) {

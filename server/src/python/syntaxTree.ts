@@ -4,6 +4,7 @@
 import * as library from '@vscode/tree-sitter-wasm';
 import type { Language, Parser, TreeCursor } from '@vscode/tree-sitter-wasm';
 import type { Comment } from './ast';
+import type { Span } from '../text/span';
 
 export interface SyntaxNode {
   /** The grammar's name, `ERROR` for what did not parse; tokens are named by their text. */
@@ -29,6 +30,16 @@ export interface SyntaxTree {
 export interface Grammar {
   /** The concrete tree of `text`, whose offsets count from `base`. */
   read(text: string, base: number): SyntaxTree;
+}
+
+/** Children and errors of a node in the order of the text. */
+export function inOrder(node: SyntaxNode): readonly SyntaxNode[] {
+  if (node.errors.length === 0) return node.children;
+  return [...node.children, ...node.errors].sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+export function spanOf(node: Span): Span {
+  return { start: node.start, end: node.end };
 }
 
 const NOTHING: readonly never[] = [];
