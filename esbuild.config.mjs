@@ -16,8 +16,11 @@ const nodeBundles = {
   cli: 'server/src/cli/main.ts',
   tableReader: 'shared/tableReader/main.ts',
 };
-/** Scripts for webviews. */
-const webBundles = { tableGrid: 'media/tableGrid/main.ts' };
+/** Scripts and styles for webviews. */
+const webBundles = [
+  { out: 'tableGrid', in: 'media/tableGrid/main.ts' },
+  { out: 'tableGrid', in: 'media/tableGrid/tableGrid.css' },
+];
 
 const common = {
   bundle: true,
@@ -50,11 +53,10 @@ const contexts = await Promise.all([
   }),
   context({
     ...common,
-    entryPoints: present(webBundles),
+    entryPoints: webBundles,
     platform: 'browser',
     target: 'chrome128',
     format: 'iife',
-    loader: { '.css': 'css' },
   }),
 ]);
 for (const one of contexts) {

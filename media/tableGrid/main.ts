@@ -2,7 +2,6 @@
 
 import type { TableViewEvents, TableViewMethods, TableViewState } from '../../shared/protocol/tableView';
 import { HostClient } from '../../shared/protocol/webviewRpc';
-import './tableGrid.css';
 import { TablePage } from './tablePage';
 
 interface VsCodeApi {
