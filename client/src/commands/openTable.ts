@@ -1,6 +1,7 @@
 // Opening any parquet file, or a folder that Spark wrote, in the table editor.
 
 import { Uri, commands, window, workspace } from 'vscode';
+import { openTable as openTableEditor } from '../editors/tableEditor';
 import type { Services } from './services';
 
 /** With the URI of a file or folder from the explorer, otherwise the user chooses one. */
@@ -19,9 +20,7 @@ async function openTableUri(uri: Uri): Promise<void> {
     await commands.executeCommand('vscode.open', uri);
     return;
   }
-  // The table editor is loaded by whoever first shows a table.
-  const { openTable: open } = await import('../editors/tableEditor');
-  await open(uri);
+  await openTableEditor(uri);
 }
 
 async function chooseTable(): Promise<Uri | undefined> {
