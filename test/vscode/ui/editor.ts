@@ -27,7 +27,7 @@ export function editorSuite(workbench: Workbench): void {
     });
 
     it('hovering a template tells what its source is', async () => {
-      await workbench.line('FROM {{orders.v1}}').getByText('orders', { exact: true }).hover();
+      await workbench.hoverAt(36, 18);
       await workbench.hover.getByText('One row for each order.').waitFor();
       await workbench.screenshot('hover');
       await workbench.page.keyboard.press('Escape');
@@ -36,7 +36,7 @@ export function editorSuite(workbench: Workbench): void {
     it('names that are wrong are underlined, with the cause on hover', async () => {
       await workbench.openFile('problems.py');
       await workbench.editor.locator('.squiggly-error').nth(1).waitFor();
-      await workbench.line('{{ordres.v1}}').getByText('ordres', { exact: true }).hover();
+      await workbench.hoverAt(8, 36);
       await workbench.hover.getByText('"ordres.v1" is not defined in the workspace').waitFor();
       await workbench.screenshot('problems');
       await workbench.page.keyboard.press('Escape');

@@ -4,6 +4,7 @@ import type { Workbench } from './workbench';
 export function restrictedSuite(workbench: Workbench): void {
   describe('in restricted mode', () => {
     it('definitions are checked', async () => {
+      await workbench.lens('Run').first().waitFor();
       await workbench.openFile('problems.py');
       await workbench.editor.locator('.squiggly-error').nth(1).waitFor();
     });

@@ -73,6 +73,13 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
+  /** Shows what the editor knows of a place, counted from one. */
+  async hoverAt(line: number, column: number): Promise<void> {
+    await this.#pick(`:${line}:${column}`, new RegExp(`\\b${line}\\b.*\\b${column}\\b`));
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+  }
+
   async runCommand(title: string): Promise<void> {
     await this.#pick(`>${title}`, title);
   }
@@ -92,7 +99,7 @@ export class Workbench {
     await this.page.screenshot({ path: join(this.#session.screenshots, `${name}.png`) });
   }
 
-  async #pick(typed: string, row: string): Promise<void> {
+  async #pick(typed: string, row: string | RegExp): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
     await this.page.keyboard.press('F1');
     await widget.locator('input[type="text"]').fill(typed);
