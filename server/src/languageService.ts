@@ -42,6 +42,11 @@ import { defaultProject, type Project } from './workspace/project';
 import type { FileSnapshot, Snapshot } from './workspace/snapshot';
 import { Workspace, type WorkspaceChange } from './workspace/workspace';
 
+// What needs no workspace, for those who may not look behind the facade.
+export { fixAllKind } from './features/codeAction';
+export { diagnosticSource } from './features/diagnostics';
+export { projectDiagnostics } from './features/projectDiagnostics';
+
 export interface LanguageServiceOptions {
   readonly host: WorkspaceHost;
   /** The WebAssembly of the parser library and of its Python grammar. */

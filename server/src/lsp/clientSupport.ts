@@ -7,8 +7,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { fixAllKind } from '../features/codeAction';
-import { diagnosticSource } from '../features/diagnostics';
+import { diagnosticSource, fixAllKind } from '../languageService';
 
 export interface ClientSupport {
   /** It asks for diagnostics; otherwise they are sent to it. */

@@ -11,8 +11,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { projectDiagnostics } from '../features/projectDiagnostics';
-import type { LanguageServiceOptions } from '../languageService';
+import { type LanguageServiceOptions, projectDiagnostics } from '../languageService';
 import type { LoadedProject } from '../nodeProject';
 import { canonicalUri, folderUri, uriOfPath } from '../workspace/fileUris';
 import { type ClientSupport, serverCapabilities, supportOf } from './clientSupport';
