@@ -8,6 +8,7 @@ import { valueKey } from './names';
 import { objectValue } from './objects';
 import type { Reading } from './reading';
 import { Scope } from './scope';
+import { readChangedItem, readChangingCall } from './mutation';
 
 /** What a function may return, as far as known; `value` is undefined for a bare `return`. */
 export interface ReturnedValue {
@@ -65,7 +66,7 @@ function runStatement(reading: Reading, statement: Statement, scope: Scope, retu
       break;
     }
     case 'expression':
-      reading.evaluate(statement.expression, scope);
+      if (!readChangingCall(reading, statement.expression, scope)) reading.evaluate(statement.expression, scope);
       break;
     case 'import':
       bindImports(reading, statement, scope);
@@ -104,7 +105,10 @@ function runStatement(reading: Reading, statement: Statement, scope: Scope, retu
       branch(...statement.cases.map((one) => one.body), []);
       break;
     case 'delete':
-      for (const target of statement.targets) if (target.kind === 'name') scope.unbind(target.name);
+      for (const target of statement.targets) {
+        if (target.kind === 'name') scope.unbind(target.name);
+        else readChangedItem(reading, target, undefined, scope);
+      }
       break;
     case 'raise':
     case 'assert':
@@ -182,6 +186,9 @@ function assign(reading: Reading, target: Expression, value: Value, scope: Scope
       else if (object.kind === 'class') reading.classScopes.get(object.definition)?.bind(target.name, value);
       break;
     }
+    case 'subscript':
+      readChangedItem(reading, target, value, scope);
+      break;
     default:
       break;
   }
