@@ -86,6 +86,10 @@ function flawsOf(template: Template, sql: SqlText, era: Era): TemplateFlaw[] {
   const braces = braceFlaw(template, sql.text.value);
   if (braces !== undefined) return [braces];
   const { inner, parts } = template;
+  if (inner.includes('{{')) {
+    const { start } = template.span;
+    return [{ span: { start, end: start + template.open.length }, message: '"{{" is not closed before the next one, expected "}}"' }];
+  }
   if (inner === '') return [{ span: template.span, message: `"${textOf(template, sql)}" names no source, expected "{{name.variant}}"` }];
   // Where the client does not look at the text, only what the backend cannot take is wrong.
   const unchecked = sql.origin === 'argument';
