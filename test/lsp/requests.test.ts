@@ -1,0 +1,174 @@
+// What only the wire can break: conversions, the client's spelling of URIs, resolving, and what clients can do.
+
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  CompletionList,
+  DocumentHighlight,
+  DocumentSymbol,
+  Location,
+  LocationLink,
+  WorkspaceSymbol,
+} from 'vscode-languageserver/node';
+import type { ResourcesResult } from '../../shared/protocol/requests';
+import type { PlanAnswer } from '../../shared/run/plan';
+import { TestClient } from './testClient';
+
+const sources = `import featureform as ff
+spark = ff.register_spark(name="emr", executor=executor, filestore=store)
+spark.register_file(name="src", variant="v1", file_path="s3://lake/t.parquet")
+`;
+const average = `from sources import spark
+
+@spark.sql_transformation(variant="v1")
+def average():
+    return "SELECT * FROM {{src.v1}}"
+
+@spark.sql_transformation(variant="v1")
+def broken():
+    return "SELECT * FROM {{srcs.v1}}"
+`;
+/** A folder whose name URIs can spell in more than one way. */
+const folder = "team (a)'s";
+
+let server: TestClient;
+beforeAll(async () => {
+  server = await TestClient.start({
+    files: {
+      [`${folder}/sources.py`]: sources,
+      [`${folder}/average.py`]: average,
+      [`${folder}/sparkform.json`]: '{"locations": {"s3://lake/": "data"}}',
+    },
+    folders: [folder],
+    capabilities: { textDocument: { definition: { linkSupport: true } } },
+  });
+  await server.open(`${folder}/average.py`, average);
+});
+afterAll(async () => {
+  expect(await server.stop()).toBe(0);
+});
+
+const inTemplate = { line: 4, character: 30 };
+const document = (): { textDocument: { uri: string } } => ({ textDocument: { uri: server.uri(`${folder}/average.py`) } });
+
+test('definition answers with links to those who take them', async () => {
+  const links = await server.request<LocationLink[]>('textDocument/definition', { ...document(), position: inTemplate });
+  expect(links).toMatchObject([
+    {
+      originSelectionRange: { start: { line: 4, character: 26 }, end: { line: 4, character: 36 } },
+      targetSelectionRange: { start: { line: 2, character: 26 }, end: { line: 2, character: 29 } },
+    },
+  ]);
+  expect(decodeURIComponent(links[0]?.targetUri ?? '')).toBe(decodeURIComponent(server.uri(`${folder}/sources.py`)));
+});
+
+test('references are spelled as the client spells its open documents', async () => {
+  const found = await server.request<Location[]>('textDocument/references', {
+    ...document(),
+    position: inTemplate,
+    context: { includeDeclaration: false },
+  });
+  expect(found).toEqual([
+    { uri: server.uri(`${folder}/average.py`), range: { start: { line: 4, character: 28 }, end: { line: 4, character: 34 } } },
+  ]);
+});
+
+test('highlights, outline and workspace symbols', async () => {
+  const highlights = await server.request<DocumentHighlight[]>('textDocument/documentHighlight', { ...document(), position: inTemplate });
+  expect(highlights).toEqual([{ range: { start: { line: 4, character: 28 }, end: { line: 4, character: 34 } }, kind: 2 }]);
+  const outline = await server.request<DocumentSymbol[]>('textDocument/documentSymbol', document());
+  expect(outline.map(({ name, detail }) => `${name} ${detail ?? ''}`)).toEqual([
+    'average.v1 SQL transformation',
+    'broken.v1 SQL transformation',
+  ]);
+  const symbols = await server.request<WorkspaceSymbol[]>('workspace/symbol', { query: 'avg' });
+  expect(symbols.map(({ name, location }) => [name, location.uri])).toEqual([['average.v1', server.uri(`${folder}/average.py`)]]);
+});
+
+test('a completion is listed without documentation and resolved with it', async () => {
+  const list = await server.request<CompletionList>('textDocument/completion', { ...document(), position: { line: 4, character: 28 } });
+  const item = list.items.find(({ label }) => label === 'src.v1');
+  expect(item?.textEdit).toEqual({ range: { start: { line: 4, character: 28 }, end: { line: 4, character: 34 } }, newText: 'src.v1' });
+  const resolved = await server.request<CompletionItem>('completionItem/resolve', item);
+  expect(resolved.documentation).toMatchObject({ kind: 'markdown', value: expect.stringContaining('s3://lake/t.parquet') as string });
+});
+
+test('code actions edit the document under the name that the client gave it', async () => {
+  const start = { line: 8, character: 28 };
+  const actions = await server.request<CodeAction[]>('textDocument/codeAction', {
+    ...document(),
+    range: { start, end: start },
+    context: { diagnostics: [] },
+  });
+  expect(actions.map(({ title, kind, isPreferred }) => [title, kind, isPreferred ?? false])).toEqual([
+    ['Change to "src.v1"', 'quickfix', true],
+    ['Ignore this problem (unknown-source)', 'quickfix', false],
+  ]);
+  expect(actions[0]?.edit?.changes).toEqual({
+    [server.uri(`${folder}/average.py`)]: [
+      { range: { start: { line: 8, character: 28 }, end: { line: 8, character: 32 } }, newText: 'src' },
+    ],
+  });
+});
+
+test('code lenses carry commands with the id, and count when they are looked at', async () => {
+  const lenses = await server.request<CodeLens[]>('textDocument/codeLens', document());
+  expect(lenses.map(({ command }) => [command?.title, command?.arguments])).toEqual([
+    ['Run', ['average.v1']],
+    ['Preview', ['average.v1']],
+    ['Run', ['broken.v1']],
+    ['Preview', ['broken.v1']],
+  ]);
+  const source = { textDocument: { uri: server.uri(`${folder}/sources.py`) } };
+  const [, counting] = await server.request<CodeLens[]>('textDocument/codeLens', source);
+  expect(counting?.command).toBeUndefined();
+  expect((await server.request<CodeLens>('codeLens/resolve', counting)).command).toEqual({
+    title: '1 downstream',
+    command: 'sparkform.showDependents',
+    arguments: ['src.v1'],
+  });
+});
+
+test('a run plan names real paths; one that is refused says where', async () => {
+  const planned = await server.request<PlanAnswer>('sparkform/runPlan', { id: 'average.v1', engine: 'local', upstream: true, limit: 5 });
+  expect(planned).toMatchObject({
+    kind: 'plan',
+    plan: {
+      target: 'average.v1',
+      limit: 5,
+      inputs: [{ id: 'src.v1', view: 'source_0', localPath: `${server.root}/${folder}/data/t.parquet` }],
+      steps: [{ kind: 'sql', sql: 'SELECT * FROM source_0' }],
+    },
+  });
+  const refused = await server.request<PlanAnswer>('sparkform/runPlan', { id: 'broken.v1', engine: 'local', upstream: true });
+  expect(refused).toMatchObject({
+    kind: 'refused',
+    reasons: [{ message: 'nothing in this workspace defines source "srcs.v1"', range: { start: { line: 8, character: 26 } } }],
+  });
+});
+
+test('resources list the workspace with its problems', async () => {
+  const { resources } = await server.request<ResourcesResult>('sparkform/resources', {});
+  expect(resources.map(({ key, errors }) => [key, errors])).toEqual([
+    ['provider:emr', 0],
+    ['source:average.v1', 0],
+    ['source:broken.v1', 1],
+    ['source:src.v1', 0],
+  ]);
+});
+
+test('a document that is opened under another spelling of its name is the same document', async () => {
+  const odd = pathToFileURL(`${server.root}/${folder}/sources.py`).href.replace(/[()']/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+  await server.notify('textDocument/didOpen', {
+    textDocument: { uri: odd, languageId: 'python', version: 1, text: sources.replace('"v1"', '"v2"') },
+  });
+  const links = await server.request<LocationLink[]>('textDocument/definition', { ...document(), position: inTemplate });
+  expect(links).toEqual([]);
+  await server.notify('textDocument/didClose', { textDocument: { uri: odd } });
+  const again = server.next('sparkform/resourcesChanged');
+  await again;
+  expect(await server.request<LocationLink[]>('textDocument/definition', { ...document(), position: inTemplate })).toHaveLength(1);
+});
