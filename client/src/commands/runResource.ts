@@ -77,8 +77,10 @@ async function followRun(services: Services, started: LocalRun | undefined): Pro
       listener.dispose();
     }
   });
-  // The message is not awaited: the command has done its work when the run has ended.
-  void showOutcome(services, ended);
+  const result = ended.state === 'succeeded' ? targetStep(ended)?.location : undefined;
+  if (result !== undefined && readRunSettings(Uri.file(ended.root)).openResult) await openTableAt(result);
+  // A message is not waited for: it stays until the user closes it.
+  else void showOutcome(services, ended);
 }
 
 function progressText(run: RunView): string {
@@ -90,13 +92,9 @@ async function showOutcome(services: Services, run: RunView): Promise<void> {
   switch (run.state) {
     case 'succeeded': {
       const location = targetStep(run)?.location;
-      if (readRunSettings(Uri.file(run.root)).openResult && location !== undefined) {
-        await openTableAt(location);
-        return;
-      }
       const text = [`${run.target} has run`, formatRows(targetStep(run)?.rows), formatSeconds(run.seconds)].filter(Boolean).join(', ');
-      if ((await window.showInformationMessage(`${text}.`, 'Open Result')) !== undefined && location !== undefined)
-        await openTableAt(location);
+      const answer = await window.showInformationMessage(`${text}.`, ...(location === undefined ? [] : ['Open Result']));
+      if (answer !== undefined && location !== undefined) await openTableAt(location);
       return;
     }
     case 'failed': {
