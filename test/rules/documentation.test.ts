@@ -16,6 +16,15 @@ test('rules have ids of their own, in kebab case', () => {
   for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
 });
 
+test('every condition that needs neither a backend nor real columns is covered', () => {
+  const conditions = (letter: string, count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `${letter}${index + 1}`);
+  const all = [...conditions('T', 14), ...conditions('D', 17), ...conditions('N', 7), ...conditions('P', 10), ...conditions('F', 15)];
+  const needMore = ['N3', 'N6', 'N7', 'P10', 'F10', 'F14'];
+  const covered = new Set(allRules.flatMap(({ documentation }) => documentation.covers));
+  expect(all.filter((condition) => !covered.has(condition))).toEqual(needMore);
+});
+
 describe.each(allRules.map((rule) => [rule.id, rule] as const))('%s', (id, { documentation }) => {
   test('has a specification', () => {
     expect(existsSync(new URL(`../specs/rules/${id}.md`, import.meta.url))).toBe(true);
