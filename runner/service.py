@@ -20,9 +20,11 @@ from plan import Plan, PlanError, load_plan
 from spark_session import is_alive, start_session
 from steps import Cancelled, StepRun
 
-# How long Spark has to stop its jobs before the user's Python is interrupted, and all of it before the run is given up.
-_INTERRUPT_AFTER = 0.3
-_GIVE_UP_AFTER = 1.5
+# How often a cancelled run is looked at, how often in a row it is found in the user's Python before that is interrupted, and
+# how long all of it may take before the run is given up.
+_LOOK_SECONDS = 0.2
+_LOOKS = 3
+_GIVE_UP_AFTER = 3.0
 
 
 class Run:
@@ -59,16 +61,23 @@ class Run:
                 write_manifest(self.out, manifest)
             except OSError as problem:
                 sys.stderr.write("The manifest of %s could not be written: %s\n" % (self.run_id, problem))
-            self._emit({"event": "runFinished", "manifest": manifest})
+            event = {"event": "runFinished", "manifest": manifest}  # type: Dict[str, Any]
+            if self.interrupted:
+                event["sessionEnds"] = True
+            self._emit(event)
         self.finished.set()
 
     def interruptible(self, thread: Optional[int]) -> None:
         with self._lock:
             self._thread = thread
 
+    def is_in_user_code(self, steps: StepRun) -> bool:
+        thread = self._thread
+        return thread is not None and steps.is_in_user_code(thread)
+
     def interrupt(self) -> None:
-        """Raises Cancelled in the worker, wherever its Python is. It may be in the middle of talking to Java, so that Spark
-        cannot be trusted any more: the process ends after this run."""
+        """Raises Cancelled in the worker, wherever its Python is by then. It may be in the middle of talking to Java, so that
+        Spark cannot be trusted any more: the process ends after this run."""
         with self._lock:
             if self._thread is not None and not self.interrupted:
                 self.interrupted = True
@@ -139,14 +148,18 @@ class Service:
         threading.Thread(target=self._insist, args=(run, steps), name="insist", daemon=True).start()
 
     def _insist(self, run: Run, steps: StepRun) -> None:
-        """Interrupts Python that goes on although no job of Spark does, a loop in the user's function; gives the run up,
-        and with it this process, when even that does not help."""
+        """Interrupts Python that does not wait for Spark, a loop in the user's function; gives the run up, and with it this
+        process, when even that does not help."""
         deadline = time.monotonic() + _GIVE_UP_AFTER
-        while not run.finished.wait(_INTERRUPT_AFTER):
+        looks = 0
+        while not run.finished.wait(_LOOK_SECONDS):
             if time.monotonic() >= deadline:
+                run.interrupted = True
                 run.close("cancelled", None)
                 self.post({"request": "ended", "runId": run.run_id, "broken": True})
-            elif not steps.has_jobs():
+                return
+            looks = looks + 1 if run.is_in_user_code(steps) else 0
+            if looks == _LOOKS:
                 run.interrupt()
 
     def _end_all(self) -> Optional[str]:

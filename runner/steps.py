@@ -31,19 +31,25 @@ class StepRun:
         self._emit = emit
         self._cancelled = threading.Event()
         self._folders = {}  # type: Dict[str, str]
+        # The file of the function that runs.
+        self._user_file = None  # type: Optional[str]
 
     def cancel(self) -> None:
         """Stops the Spark jobs of this run. More may be on their way from the driver: the watcher stops those."""
         self._cancelled.set()
         self._cancel_jobs()
 
-    def has_jobs(self) -> bool:
-        try:
-            tracker = self._session.sparkContext.statusTracker()
-            infos = [tracker.getJobInfo(one) for one in tracker.getJobIdsForGroup(self._group)]
-            return any(info is not None and info.status == "RUNNING" for info in infos)
-        except Exception:
-            return False
+    def is_in_user_code(self, thread: int) -> bool:
+        """Whether the thread is busy in a user's function, and not waiting for Java there."""
+        frame = sys._current_frames().get(thread)
+        found = False
+        while frame is not None:
+            name = frame.f_code.co_filename
+            if "py4j" in name:
+                return False
+            found = found or name == self._user_file
+            frame = frame.f_back
+        return found
 
     def run(self, record: Record) -> "tuple":
         """(state, failure). Never raises but for what ends the process."""
@@ -78,6 +84,7 @@ class StepRun:
 
     def _run_step(self, step: Step, attempt: "_Attempt") -> Dict[str, Any]:
         self._check_cancelled()
+        self._user_file = step.file_name or None
         session = fresh_session(self._session, {})
         session.sparkContext.setJobGroup(self._group, step.id, True)
         with _Watcher(session, self._group, step.id, self._emit, self._cancelled, self._cancel_jobs):

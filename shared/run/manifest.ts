@@ -69,7 +69,8 @@ export type RunnerEvent =
   | { readonly event: 'stepStarted'; readonly id: string; readonly index: number; readonly of: number }
   | { readonly event: 'stepProgress'; readonly id: string; readonly tasksDone: number; readonly tasksTotal: number }
   | ({ readonly event: 'stepFinished' } & StepResult)
-  | { readonly event: 'runFinished'; readonly manifest: RunManifest };
+  /** `sessionEnds`: the program that ran it ends as well; the next run needs another. */
+  | { readonly event: 'runFinished'; readonly manifest: RunManifest; readonly sessionEnds?: boolean };
 
 /** A failure put on its line: what an editor shows as a diagnostic. */
 export interface PlacedFailure {

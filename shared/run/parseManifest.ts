@@ -115,6 +115,6 @@ const readEvent: Reader<RunnerEvent> = (value, path) =>
       case 'stepFinished':
         return { event, ...readStepResult(value, path) };
       case 'runFinished':
-        return { event, manifest: fields.read('manifest', readManifest) };
+        return { event, manifest: fields.read('manifest', readManifest), ...fields.optional('sessionEnds', readBoolean) };
     }
   })(value, path);

@@ -26,7 +26,8 @@ export interface LocalExecutorOptions extends EnvironmentOptions {
 }
 
 const IDLE_MILLISECONDS = 10 * 60_000;
-const GRACE_MILLISECONDS = 3_000;
+/** The runner gives up by itself before. */
+const GRACE_MILLISECONDS = 5_000;
 
 export function createLocalExecutor(options: LocalExecutorOptions): LocalExecutor {
   return new LocalExecutor(options);
@@ -36,8 +37,9 @@ export class LocalExecutor implements Executor {
   readonly engine = 'local';
   private session: SparkProcess | undefined;
   private idle: NodeJS.Timeout | undefined;
-  /** The end of the last job: jobs run one at a time. */
+  /** The end of the last job, and of the last preparation: there is one at a time of each. */
   private turn: Promise<void> = Promise.resolve();
+  private preparation: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: LocalExecutorOptions) {}
 
@@ -71,7 +73,20 @@ export class LocalExecutor implements Executor {
   }
 
   private async ready(report: (message: string) => void, signal: AbortSignal): Promise<RunFailure | undefined> {
-    if (this.session?.isAlive === true) return undefined;
+    const before = this.preparation;
+    let release = (): void => undefined;
+    this.preparation = new Promise((resolve) => {
+      release = resolve;
+    });
+    try {
+      await untilAborted(before, signal);
+      return this.session?.isAlive === true ? undefined : await this.startSession(report, signal);
+    } finally {
+      void before.then(release);
+    }
+  }
+
+  private async startSession(report: (message: string) => void, signal: AbortSignal): Promise<RunFailure | undefined> {
     const environment = await prepareEnvironment(this.options, report, signal);
     if (environment.kind === 'missing') {
       return { phase: 'start', errorClass: `Missing_${environment.what}`, message: environment.message, suggestions: [] };
@@ -97,18 +112,25 @@ export class LocalExecutor implements Executor {
     this.turn = new Promise((resolve) => {
       release = resolve;
     });
-    await before;
+    const passTurn = (): void => {
+      void before.then(release);
+    };
+    try {
+      await untilAborted(before, signal);
+    } catch (error) {
+      passTurn();
+      throw error;
+    }
     const session = this.session;
-    if (signal.aborted || session === undefined) {
-      release();
-      signal.throwIfAborted();
+    if (session === undefined) {
+      passTurn();
       throw new Error('The local Spark was stopped before the run began.');
     }
     clearTimeout(this.idle);
     session.hold(true);
     const run = session.run(job.runId, join(job.folder, 'plan.json'), job.folder, this.grace);
     const finish = (): void => {
-      release();
+      passTurn();
       this.rest(session);
     };
     return {
@@ -128,6 +150,23 @@ export class LocalExecutor implements Executor {
       void session.stop(this.grace);
     }, this.options.idleMilliseconds ?? IDLE_MILLISECONDS);
     this.idle.unref();
+  }
+}
+
+/** Waits for a promise that does not fail, but not longer than the signal lets. */
+async function untilAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

@@ -41,6 +41,8 @@ export class SparkProcess {
   private readonly log: string[] = [];
   private current: { readonly runId: string; readonly events: AsyncQueue<RunnerEvent | LogEvent> } | undefined;
   private alive = true;
+  /** It said that it ends after the run it just finished. */
+  private ending = false;
 
   constructor(options: SparkProcessOptions) {
     const settings = Object.entries(options.settings).flatMap(([key, value]) => ['--conf', `${key}=${value}`]);
@@ -63,8 +65,9 @@ export class SparkProcess {
     });
   }
 
+  /** Whether it can take another run. */
   get isAlive(): boolean {
-    return this.alive;
+    return this.alive && !this.ending;
   }
 
   get processId(): number | undefined {
@@ -124,6 +127,7 @@ export class SparkProcess {
       this.current?.events.push({ event: 'log', text: `Not an event of the runner (${event.problem}): ${line.slice(0, 200)}` });
       return;
     }
+    if (event.value.event === 'runFinished' && event.value.sessionEnds === true) this.ending = true;
     this.current?.events.push(event.value);
     if (event.value.event === 'runFinished' && event.value.manifest.runId === this.current?.runId) this.finishCurrent();
   }

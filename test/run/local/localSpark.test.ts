@@ -116,6 +116,23 @@ describe('a run', () => {
     expect(finished.seconds - working).toBeLessThan(0.5);
   });
 
+  it('waits for another one on the same Spark, unless it is cancelled', async () => {
+    const plan = await planOf(chain, 'by_state.v1', { limit: 1 });
+    const before = runs.executor.processId;
+    let cancelSecond = (): void => undefined;
+    const first = runs.run(plan, (event) => {
+      if (event.event === 'stepStarted') cancelSecond();
+    });
+    const second = runs.run(plan, (_, cancel) => {
+      cancelSecond = cancel;
+    });
+    const third = runs.run(plan);
+    expect((await second).finished.state).toBe('cancelled');
+    expect((await second).events.some(({ event }) => event === 'runStarted')).toBe(false);
+    expect((await Promise.all([first, third])).map(({ finished }) => finished.state)).toEqual(['succeeded', 'succeeded']);
+    expect(runs.executor.processId).toBe(before);
+  });
+
   it('ignores its folder in version control from the first run on', async () => {
     expect(await readFile(join(runs.root, '.sparkform/.gitignore'), 'utf8')).toBe('*\n');
   });
@@ -373,5 +390,8 @@ def loop(airports):
     });
     expect(finished.state).toBe('cancelled');
     expect(performance.now() - asked).toBeLessThan(2_500);
+    // Its Spark cannot be trusted any more; the next run has another one, without anybody asking.
+    const next = await runs.run(await planOf(chain, 'by_state.v1', { limit: 1 }));
+    expect(next.finished.state).toBe('succeeded');
   });
 });
