@@ -4,19 +4,27 @@
 const MAX_NESTING = 4;
 /** Nor is a replacement field longer than this: an open brace must not search the whole file. */
 const MAX_FIELD = 5_000;
+/** Characters that may be looked at for the fields of one string: those that do not close are tried again and again. */
+const MAX_STEPS = 10_000;
+
+interface Budget {
+  steps: number;
+}
 
 /** The offset behind the string whose opening quote is at `quoteAt`, or undefined for a string without an end. */
 export function stringEnd(text: string, quoteAt: number): number | undefined {
-  return endOf(text, quoteAt, 0, text.length);
+  return endOf(text, quoteAt, 0, text.length, { steps: MAX_STEPS });
 }
 
-function endOf(text: string, quoteAt: number, nesting: number, limit: number): number | undefined {
-  const nested = nesting < MAX_NESTING && isFormatted(text, quoteAt) ? endOfText(text, quoteAt, nesting, limit, true) : undefined;
+function endOf(text: string, quoteAt: number, nesting: number, limit: number, budget: Budget): number | undefined {
+  const nested =
+    nesting < MAX_NESTING && budget.steps > 0 && isFormatted(text, quoteAt) ? endOfText(text, quoteAt, nesting, limit, budget) : undefined;
   // Where the fields do not close, the quotes decide alone.
-  return nested ?? endOfText(text, quoteAt, nesting, limit, false);
+  return nested ?? endOfText(text, quoteAt, nesting, limit, undefined);
 }
 
-function endOfText(text: string, quoteAt: number, nesting: number, limit: number, fields: boolean): number | undefined {
+/** `budget` is what its fields may cost; without one, braces mean nothing. */
+function endOfText(text: string, quoteAt: number, nesting: number, limit: number, budget: Budget | undefined): number | undefined {
   const quote = text.charCodeAt(quoteAt);
   const triple = text.charCodeAt(quoteAt + 1) === quote && text.charCodeAt(quoteAt + 2) === quote;
   let at = quoteAt + (triple ? 3 : 1);
@@ -28,10 +36,10 @@ function endOfText(text: string, quoteAt: number, nesting: number, limit: number
       if (text.charCodeAt(at + 1) === quote && text.charCodeAt(at + 2) === quote) return at + 3;
       at++;
     } else if (!triple && (code === 10 || code === 13)) return undefined;
-    else if (fields && code === 123) {
+    else if (budget !== undefined && code === 123) {
       if (text.charCodeAt(at + 1) === 123) at += 2;
       else {
-        const end = endOfField(text, at, nesting, Math.min(limit, at + MAX_FIELD));
+        const end = endOfField(text, at, nesting, Math.min(limit, at + MAX_FIELD), budget);
         if (end === undefined) return undefined;
         at = end;
       }
@@ -41,16 +49,17 @@ function endOfText(text: string, quoteAt: number, nesting: number, limit: number
 }
 
 /** The offset behind the replacement field whose brace is at `at`. */
-function endOfField(text: string, braceAt: number, nesting: number, limit: number): number | undefined {
+function endOfField(text: string, braceAt: number, nesting: number, limit: number, budget: Budget): number | undefined {
   let depth = 0;
   for (let at = braceAt; at < limit; at++) {
+    if (budget.steps-- <= 0) return undefined;
     const code = text.charCodeAt(at);
     if (code === 123 || code === 40 || code === 91) depth++;
     else if (code === 125 || code === 41 || code === 93) {
       depth--;
       if (depth === 0) return code === 125 ? at + 1 : undefined;
     } else if (code === 34 || code === 39) {
-      const end = endOf(text, at, nesting + 1, limit);
+      const end = endOf(text, at, nesting + 1, limit, budget);
       if (end === undefined) return undefined;
       at = end - 1;
     }
