@@ -36,6 +36,7 @@ async function runSession({ vsix, trusted }, outcomes) {
   const executablePath = ensureChromium();
   const workspace = copyWorkspace('test/workspaces/editor');
   workspace.linkDataset('flights-3m.parquet', 'flights.parquet');
+  workspace.copyTable('partitioned.parquet');
   let server;
   let browser;
   try {

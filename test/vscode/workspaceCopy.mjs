@@ -15,6 +15,8 @@ export function copyWorkspace(path) {
     folder,
     /** Puts one of the real flight data's files into the copy, as a link: it is large. */
     linkDataset: (name, target) => symlinkSync(join(repository, 'node_modules/vega-datasets/data', name), join(folder, target)),
+    /** Puts a table of the corpus into the copy. */
+    copyTable: (name) => cpSync(join(repository, 'test/tables', name), join(folder, name), { recursive: true }),
     remove: () => rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
   };
 }
