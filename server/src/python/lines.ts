@@ -46,6 +46,13 @@ const DANGLING =
   /(?:^|[^\p{L}\p{Nd}_.])(?:and|or|not|in|is|if|as|lambda|await|del|assert|import|from|global|nonlocal|for|def|class|while|with|elif)$/u;
 const BLOCK_KEYWORD = /(?:async|def|class|if|elif|for|while|with|except)\b/y;
 
+const HAS_BLOCK = /(?:async|def|class|if|elif|else|for|while|with|try|except|finally|match|case)\b/y;
+
+function hasBlock(text: string, at: number): boolean {
+  HAS_BLOCK.lastIndex = at;
+  return HAS_BLOCK.test(text);
+}
+
 function isBlockKeyword(text: string, at: number): boolean {
   BLOCK_KEYWORD.lastIndex = at;
   return BLOCK_KEYWORD.test(text);
@@ -211,6 +218,8 @@ class LineReader {
         !/(?<![\p{L}_\p{Nd}])[\d_]+\.$/u.test(text.slice(Math.max(start, end - 40), end))
       );
     if (last === 42) return !/\bimport\s*\*$/u.test(text.slice(Math.max(start, end - 40), end));
+    if (last === 58) return !hasBlock(text, start);
+    if (last === 44) return /^(?:from|import)\b/u.test(text.slice(start, start + 7));
     return OPERATOR_ENDS.has(last);
   }
 

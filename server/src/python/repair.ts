@@ -48,7 +48,7 @@ export function parseBrokenBlock(text: string, base: number, reader: BlockReader
   }
   const lost = tree.hasError ? replaceBrokenLines(repaired, reader) : [];
   if (lost.length > 0) tree = reader.read(repaired.text);
-  if (tree.hasError) reportRest(repaired, tree);
+  if (repaired.problems.length === 0) reportRest(repaired, tree);
   const move = (offset: number): number => repaired.originalOffset(offset);
   const statements = relocate(reader.statements(tree, repaired.text), move);
   return {
@@ -140,16 +140,22 @@ function unexpectedToken(root: SyntaxNode, text: string, from: number, to: numbe
 
 /** What is left are statements in the wrong place, such as an `else` without its `if`. */
 function reportRest(repaired: RepairedText, tree: SyntaxTree): void {
-  const before = repaired.problems.length;
-  if (before > 0) return;
   const { text } = repaired;
-  const [first] = readLines(text);
+  const all = readLines(text);
+  const unfinished = all.find((line) => line.isIncomplete);
+  if (unfinished !== undefined) {
+    const at = { start: unfinished.end - 1, end: unfinished.end };
+    repaired.report(at, `unexpected ${shownAt(text, at)}`);
+    return;
+  }
+  if (!tree.hasError) return;
+  const [first] = all;
   const word = first && /^(?:else|elif|except|finally|@)/u.exec(text.slice(first.start, first.end))?.[0];
   if (
     first !== undefined &&
     word === '@' &&
     tree.root.children.every((child) => child.type !== 'decorated_definition') &&
-    readLines(text).every((line) => text[line.start] === '@')
+    all.every((line) => text[line.start] === '@')
   ) {
     repaired.report({ start: first.start, end: first.end }, 'expected a function or a class after this decorator');
     return;

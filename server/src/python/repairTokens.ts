@@ -126,6 +126,7 @@ class LineRepair {
       this.repaired.report(last, "expected ':'", { title: "Add the missing ':'", edits: [{ span: at, newText: ':' }] });
       this.edits.push({ span: at, newText: this.blockFollows ? ':' : ': pass' });
     } else if (NEEDS_OPERAND.has(last.text) && last.kind !== 'string') this.missingOperand(last);
+    else if (last.text === ',' && /^(?:from|import)$/u.test(this.tokens[0]?.text ?? '')) this.remove(last, "unexpected ','");
     else if (last.text === '.' && last.kind === 'operator') {
       this.report(last, "expected a name after '.'");
       this.insert(last.end, '_');

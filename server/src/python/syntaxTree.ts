@@ -102,7 +102,7 @@ class TreeSitterGrammar implements Grammar {
     if (tree === null) throw new Error('the Python grammar is not loaded');
     const cursor = tree.walk();
     try {
-      return new Reader(cursor, text, base, this.names, this.named).read();
+      return new Reader(cursor, text, base, this.names, this.named).read(tree.rootNode.hasError);
     } finally {
       cursor.delete();
       tree.delete();
@@ -135,8 +135,9 @@ class Reader {
     private readonly named: readonly boolean[],
   ) {}
 
-  read(): SyntaxTree {
+  read(hasError: boolean): SyntaxTree {
     const { cursor } = this;
+    this.hasError = hasError;
     const root = this.node();
     const open: OpenNode[] = [root];
     let inside = cursor.gotoFirstChild();
@@ -155,7 +156,10 @@ class Reader {
         this.comments.push({ span: { start: node.start, end: node.end }, text: this.written(node.start, node.end) });
       } else if (!DROPPED.has(node.type)) {
         if (node.type === 'ERROR') add(parent, 'errors', node);
-        else add(parent, 'children', node);
+        else {
+          this.hasError ||= this.isMisplaced(node, parent);
+          add(parent, 'children', node);
+        }
         if (this.enters(node) && cursor.gotoFirstChild()) {
           open.push(node);
           continue;
@@ -174,7 +178,7 @@ class Reader {
     const missing = start === end && cursor.nodeIsMissing;
     const isError = typeId === ERROR_TYPE;
     const type = isError ? 'ERROR' : (this.names[typeId] ?? '');
-    if (missing || isError || (PYTHON_2.has(type) && !/^print\s*>>/u.test(this.written(start, start + 20)))) this.hasError = true;
+    if (PYTHON_2.has(type) && !/^print\s*>>/u.test(this.written(start, start + 20))) this.hasError = true;
     return {
       type,
       start,
@@ -184,6 +188,15 @@ class Reader {
       children: NOTHING,
       errors: NOTHING,
     };
+  }
+
+  /** What the grammar lets pass: two statements on one line, `f(,)`. */
+  private isMisplaced(node: OpenNode, parent: OpenNode): boolean {
+    const before = parent.children.at(-1);
+    if (before === undefined) return false;
+    if (node.type === ',') return before.type === '(' && parent.type === 'argument_list';
+    if ((parent.type !== 'module' && parent.type !== 'block') || !node.named || !before.named) return false;
+    return !/[\n\r]/u.test(this.written(before.end, node.start));
   }
 
   private enters(node: OpenNode): boolean {
