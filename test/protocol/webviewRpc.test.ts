@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { HostClient, rpcEvent, serveRequest, type Handlers, type RpcMessage } from '../../shared/protocol/webviewRpc';
+
+interface Methods {
+  readonly double: { readonly params: number; readonly result: number };
+  readonly fail: { readonly params: null; readonly result: null };
+}
+interface Events {
+  readonly moved: { readonly to: number };
+}
+
+const handlers: Handlers<Methods> = {
+  double: (value) => Promise.resolve(value * 2),
+  fail: () => Promise.reject(new Error('the file is gone')),
+};
+
+/** A page and its host, joined directly; messages travel as JSON. */
+function connect(): HostClient<Methods, Events> {
+  const client = new HostClient<Methods, Events>((message) => {
+    void serveRequest<Methods>(handlers, JSON.parse(JSON.stringify(message)), (answer) => {
+      client.receive(JSON.parse(JSON.stringify(answer)));
+    });
+  });
+  return client;
+}
+
+describe('a webview', () => {
+  it('is answered, each question by its own answer', async () => {
+    const client = connect();
+    expect(await Promise.all([client.ask('double', 1), client.ask('double', 2)])).toEqual([2, 4]);
+  });
+
+  it('is refused when the handler fails', async () => {
+    await expect(connect().ask('fail', null)).rejects.toThrow('the file is gone');
+  });
+
+  it('is refused a method that does not exist, even one that every object has', async () => {
+    const answers: RpcMessage[] = [];
+    for (const method of ['missing', 'toString', 'constructor']) {
+      await serveRequest<Methods>(handlers, { kind: 'request', id: 7, method, params: null }, (answer) => answers.push(answer));
+    }
+    expect(answers).toEqual([
+      { kind: 'refusal', id: 7, message: 'there is no method "missing"' },
+      { kind: 'refusal', id: 7, message: 'there is no method "toString"' },
+      { kind: 'refusal', id: 7, message: 'there is no method "constructor"' },
+    ]);
+  });
+
+  it('hears events, and nothing of foreign messages', () => {
+    const client = connect();
+    const heard: number[] = [];
+    client.on('moved', ({ to }) => heard.push(to));
+    for (const message of [rpcEvent<Events, 'moved'>('moved', { to: 3 }), { kind: 'event', name: 'other' }, null, 'text', { to: 4 }]) {
+      client.receive(message);
+    }
+    expect(heard).toEqual([3]);
+  });
+});

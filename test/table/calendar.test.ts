@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { dateText, intervalText, timestampText, timeText } from '../../shared/table/calendar';
+
+describe('days', () => {
+  it('are those of Date, where Date reaches', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -719_528, max: 2_932_896 }), (days) => {
+        expect(dateText(days)).toBe(new Date(days * 86_400_000).toISOString().slice(0, 10));
+      }),
+    );
+  });
+
+  it('go on beyond it', () => {
+    expect(dateText(2_932_897)).toBe('+10000-01-01');
+    expect(dateText(-719_529)).toBe('-0001-12-31');
+    expect(dateText(2_147_483_647)).toBe('+5881580-07-11');
+    expect(dateText(-2_147_483_648)).toBe('-5877641-06-23');
+  });
+
+  it('before 1582-10-15 are Julian in a hybrid calendar', () => {
+    expect(dateText(-141_427, 'hybrid')).toBe('1582-10-15');
+    expect(dateText(-141_428, 'hybrid')).toBe('1582-10-04');
+    expect(dateText(-141_428)).toBe('1582-10-14');
+    // 1500 was a leap year for Caesar, not for Gregory.
+    expect(dateText(-171_596, 'hybrid')).toBe('1500-02-29');
+  });
+});
+
+describe('moments', () => {
+  it('keep every digit, and no zero too many', () => {
+    expect(timestampText(0n, 6)).toBe('1970-01-01T00:00:00');
+    expect(timestampText(-1n, 6)).toBe('1969-12-31T23:59:59.999999');
+    expect(timestampText(1_500n, 3)).toBe('1970-01-01T00:00:01.5');
+    expect(timestampText(1_709_251_199_123_456_789n, 9)).toBe('2024-02-29T23:59:59.123456789');
+    expect(timestampText(9_223_372_036_854_775_807n, 6)).toBe('+294247-01-10T04:00:54.775807');
+    expect(timeText(86_399_999_999n, 6)).toBe('23:59:59.999999');
+  });
+});
+
+describe('intervals', () => {
+  it('read like Spark', () => {
+    expect(intervalText(93_784_000_005n, 'interval day to second')).toBe("INTERVAL '1 02:03:04.000005' DAY TO SECOND");
+    expect(intervalText(-93_784_000_000n, 'interval day to second')).toBe("INTERVAL '-1 02:03:04' DAY TO SECOND");
+    expect(intervalText(7_384_000_000n, 'interval hour to second')).toBe("INTERVAL '02:03:04' HOUR TO SECOND");
+    expect(intervalText(-17n, 'interval year to month')).toBe("INTERVAL '-1-5' YEAR TO MONTH");
+    expect(intervalText(24n, 'interval year')).toBe("INTERVAL '2' YEAR");
+  });
+});
