@@ -29,6 +29,8 @@ const IDLE_MILLISECONDS = 10 * 60_000;
 /** The runner gives up by itself before. */
 const GRACE_MILLISECONDS = 5_000;
 
+const missingClass = { python: 'PythonMissing', pyspark: 'PySparkMissing', java: 'JavaMissing' } as const;
+
 export function createLocalExecutor(options: LocalExecutorOptions): LocalExecutor {
   return new LocalExecutor(options);
 }
@@ -89,7 +91,7 @@ export class LocalExecutor implements Executor {
   private async startSession(report: (message: string) => void, signal: AbortSignal): Promise<RunFailure | undefined> {
     const environment = await prepareEnvironment(this.options, report, signal);
     if (environment.kind === 'missing') {
-      return { phase: 'start', errorClass: `Missing_${environment.what}`, message: environment.message, suggestions: [] };
+      return { phase: 'start', errorClass: missingClass[environment.what], message: environment.message, suggestions: [] };
     }
     report('Starting Spark');
     const folder = await mkdtemp(join(tmpdir(), 'sparkform-spark-'));

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildFolder } from '../../../shared/run/local/buildFolder';
 import { defaultCacheFolder, prepareEnvironment, type LocalEnvironment, type Missing } from '../../../shared/run/local/pythonEnvironment';
+import { LocalExecutor } from '../../../shared/run/local/localExecutor';
 import { prepareJava } from '../../../shared/run/local/javaRuntime';
+import { runnerFolder } from '../../support/localRuns';
 
 let machine: string;
 
@@ -60,6 +62,17 @@ describe('without a Python that serves', () => {
     expect(await prepare({ python: '/nowhere/python', env: { SPARKFORM_PYTHON: old } })).toMatchObject({
       message: `The configured Python (/nowhere/python) cannot be used. ${install}`,
     });
+  });
+
+  it('an executor refuses its jobs with the same words', async () => {
+    const executor = new LocalExecutor({ runnerFolder, cacheFolder: join(machine, 'cache'), env: { PATH: join(machine, 'bin') } });
+    expect(await executor.warmUp()).toEqual({
+      phase: 'start',
+      errorClass: 'PythonMissing',
+      message: `Python was not found. ${install}`,
+      suggestions: [],
+    });
+    await executor.dispose();
   });
 
   it('says what hinders the environment, and leaves nothing of it', async () => {
