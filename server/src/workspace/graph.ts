@@ -1,26 +1,20 @@
 // Which resource feeds which, read from the index on demand: an edit costs nothing here until somebody asks.
 
-import type { Graph, ResourceIndex, ResourceKey } from './snapshot';
-import type { Reference, Resource } from '../definitions/resources';
+import type { Graph, ResourceKey } from './snapshot';
 
 export class SnapshotGraph implements Graph {
   /** `components` may be shared with the graph of an earlier revision whose edges were the same. */
   constructor(
-    private readonly index: ResourceIndex,
-    private readonly keyOf: (item: Resource | Reference) => ResourceKey,
-    readonly components: StrongComponents = new StrongComponents(),
+    private readonly edges: Pick<Graph, 'inputs' | 'dependents'>,
+    private readonly components: StrongComponents = new StrongComponents(),
   ) {}
 
   inputs(key: ResourceKey): readonly ResourceKey[] {
-    const keys = new Set<ResourceKey>();
-    for (const resource of this.index.definitions(key)) for (const reference of resource.references) keys.add(this.keyOf(reference));
-    return [...keys];
+    return this.edges.inputs(key);
   }
 
   dependents(key: ResourceKey): readonly ResourceKey[] {
-    const keys = new Set<ResourceKey>();
-    for (const { from } of this.index.mentions(key)) if (from !== undefined) keys.add(this.keyOf(from));
-    return [...keys];
+    return this.edges.dependents(key);
   }
 
   upstream(key: ResourceKey): readonly ResourceKey[] {

@@ -8,6 +8,10 @@ import type { Era, FileSnapshot, Mention, ResourceIndex, ResourceKey } from './s
 export interface FileIndex {
   readonly definitions: ReadonlyMap<ResourceKey, readonly Resource[]>;
   readonly mentions: ReadonlyMap<ResourceKey, readonly Mention[]>;
+  /** Keys that each of its definitions refers to, each once, in order of mention. */
+  readonly inputs: ReadonlyMap<ResourceKey, readonly ResourceKey[]>;
+  /** Keys of its definitions that refer to each key. */
+  readonly dependents: ReadonlyMap<ResourceKey, readonly ResourceKey[]>;
   /** `type:name` of everything it defines, with the keys. */
   readonly names: ReadonlyMap<string, readonly ResourceKey[]>;
   /** Definitions whose ids hold symbolic parts. */
@@ -42,8 +46,14 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
   const names = new Map<string, ResourceKey[]>();
   const surface = new Map<string, string>();
   const symbolic: Resource[] = [];
-  const mention = (reference: Reference, from: Resource | undefined): void => {
-    append(mentions, keyOf(reference, era), { uri: reference.uri ?? file.uri, reference, from });
+  const inputs = new Map<ResourceKey, ResourceKey[]>();
+  const dependents = new Map<ResourceKey, ResourceKey[]>();
+  const mention = (reference: Reference, from: Resource | undefined, fromKey?: ResourceKey): void => {
+    const key = keyOf(reference, era);
+    append(mentions, key, { uri: reference.uri ?? file.uri, reference, from });
+    if (fromKey === undefined) return;
+    if (inputs.get(fromKey)?.includes(key) !== true) append(inputs, fromKey, key);
+    if (dependents.get(key)?.includes(fromKey) !== true) append(dependents, key, fromKey);
   };
   for (const resource of file.definitions.resources) {
     const key = keyOf(resource, era);
@@ -52,11 +62,11 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
     if (seen === 0) append(names, `${resource.type}:${resource.name.key}`, key);
     surface.set(`${key}#${seen}`, surfaceOf(resource));
     if (isSymbolic(resource.name) || (resource.variant?.kind === 'written' && isSymbolic(resource.variant.name))) symbolic.push(resource);
-    for (const reference of resource.references) mention(reference, resource);
+    for (const reference of resource.references) mention(reference, resource, key);
   }
   for (const reference of file.definitions.references) mention(reference, undefined);
   for (const reference of file.definitions.externals) mention(reference, undefined);
-  return { definitions, mentions, names, symbolic, surface };
+  return { definitions, mentions, inputs, dependents, names, symbolic, surface };
 }
 
 function isSymbolic(name: WrittenName): boolean {
@@ -179,6 +189,16 @@ export class SnapshotIndex implements ResourceIndex {
     return this.everything;
   }
 
+  /** Keys that the definitions of a key refer to. */
+  inputs(key: ResourceKey): readonly ResourceKey[] {
+    return this.union(this.tables.defining.get(key), (index) => index.inputs.get(key));
+  }
+
+  /** Keys of the definitions that refer to a key. */
+  dependents(key: ResourceKey): readonly ResourceKey[] {
+    return this.union(this.tables.mentioning.get(key), (index) => index.dependents.get(key));
+  }
+
   couldExist(reference: Reference): boolean {
     for (const file of this.files.values()) {
       const { openTypes, externals } = file.definitions;
@@ -200,6 +220,16 @@ export class SnapshotIndex implements ResourceIndex {
       })),
     );
     return this.symbolicPatterns;
+  }
+
+  /** Most keys are defined and mentioned in one file, whose own list serves as it is. */
+  private union(uris: readonly string[] = [], keysIn: (index: FileIndex) => readonly ResourceKey[] | undefined): readonly ResourceKey[] {
+    const lists = uris.flatMap((uri) => {
+      const index = this.fileIndex(uri);
+      const keys = index === undefined ? undefined : keysIn(index);
+      return keys === undefined ? [] : [keys];
+    });
+    return lists.length < 2 ? (lists[0] ?? []) : [...new Set(lists.flat())];
   }
 
   private fileIndex(uri: string): FileIndex | undefined {

@@ -14,6 +14,9 @@ import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileInd
 import type { Era, FileSnapshot, Snapshot } from './snapshot';
 import { exportsKey, surfaceOf } from './surface';
 
+/** How many references away a change can still matter to a rule. */
+const dependentSteps = 3;
+
 export interface WorkspaceChange {
   readonly snapshot: Snapshot;
   /** Files whose problems may differ now, the changed file first. */
@@ -144,9 +147,14 @@ export class Workspace {
     compare(beforeIndex, this.indexAt(uri), uri);
     for (const one of reread) compare(one.before, this.indexAt(one.uri), one.uri);
 
+    const published = this.current;
     if (keys.size > 0) this.components = new StrongComponents();
     this.current = this.publish();
-    return { snapshot: this.current, affected: firstOf(uri, [...changed, ...this.filesAffected(keys)]), surfaceChanged: keys.size > 0 };
+    return {
+      snapshot: this.current,
+      affected: firstOf(uri, [...changed, ...this.filesAffected(keys, published)]),
+      surfaceChanged: keys.size > 0,
+    };
   }
 
   private indexAt(uri: string): FileIndex | undefined {
@@ -190,17 +198,26 @@ export class Workspace {
     return reread;
   }
 
-  /** Files in which a changed definition or name is defined or mentioned, or that lie downstream of one. */
-  private filesAffected(keys: ReadonlySet<string>): string[] {
+  /**
+   * Files in which a changed definition or name is defined or mentioned, or whose problems hang on it over a few steps
+   * (file, provider, file store). Only cycles reach further: theirs are followed to the end, before and after the change.
+   */
+  private filesAffected(keys: ReadonlySet<string>, before: Snapshot): string[] {
     const affected = new Set<string>();
     const { graph } = this.current;
+    const addFilesOf = (key: string): void => {
+      for (const uri of this.tables.defining.get(key) ?? []) affected.add(uri);
+      for (const uri of this.tables.mentioning.get(key) ?? []) affected.add(uri);
+    };
     for (const key of keys) {
       const name = key.slice(0, key.lastIndexOf('.') < 0 ? key.length : key.lastIndexOf('.'));
-      const related = new Set([key, ...(this.tables.variants.get(name) ?? []), ...graph.downstream(key)]);
-      for (const one of related) {
-        for (const uri of this.tables.defining.get(one) ?? []) affected.add(uri);
-        for (const uri of this.tables.mentioning.get(one) ?? []) affected.add(uri);
+      for (const one of this.tables.variants.get(name) ?? []) addFilesOf(one);
+      let frontier = [key];
+      for (let step = 0; step <= dependentSteps; step++) {
+        frontier.forEach(addFilesOf);
+        frontier = frontier.flatMap((one) => graph.dependents(one));
       }
+      for (const one of [graph, before.graph]) if (one.cycleThrough(key) !== undefined) one.downstream(key).forEach(addFilesOf);
     }
     if (keys.size > 0) {
       for (const [key, uris] of this.tables.mentioning) {
@@ -295,7 +312,7 @@ export class Workspace {
     const { era, files, project } = this;
     const index = new SnapshotIndex(this.tables, files, (file) => this.indexOf(file), era);
     const key = (item: Resource | Reference): string => keyOf(item, era);
-    const graph = new SnapshotGraph(index, key, this.components);
+    const graph = new SnapshotGraph(index, this.components);
     return {
       revision: this.revision++,
       project,
