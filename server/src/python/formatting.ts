@@ -185,6 +185,7 @@ function applySpec(value: Value, shown: MappedText, conversion: string | undefin
     return written === undefined ? undefined : MappedText.atomic(written, place.uri, place.span);
   }
   if (value.kind !== 'string' && conversion === undefined) return undefined;
+  if (parsed.precision !== undefined && /[^\0-\uffff]/u.test(shown.value)) return undefined;
   if (!shown.isConstant || parsed.zero || parsed.sign !== '' || parsed.grouping !== '' || !/^s?$/u.test(parsed.type)) return undefined;
   return padText(parsed.precision === undefined ? shown : shown.slice(0, parsed.precision), parsed, place);
 }
@@ -267,7 +268,8 @@ function grouped(digits: string, separator: string): string {
 }
 
 function padText(text: MappedText, spec: Spec, place: Location): MappedText {
-  const missing = spec.width - text.value.length;
+  // Python counts code points.
+  const missing = spec.width - Array.from(text.value).length;
   if (missing <= 0) return text;
   const left = spec.align === '>' ? missing : spec.align === '^' ? Math.floor(missing / 2) : 0;
   const pad = (count: number): MappedText => MappedText.atomic(spec.fill.repeat(count), place.uri, place.span);

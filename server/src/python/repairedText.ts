@@ -43,13 +43,9 @@ export class RepairedText {
 
   /** Notes a problem at `span` of the present text; the edits of a fix count in the present text too. */
   report(span: Span, message: string, fix?: { readonly title: string; readonly edits: readonly TextEdit[] }): void {
-    this.problems.push({
-      span: this.original(span),
-      message,
-      ...(fix && {
-        fix: { title: fix.title, edits: fix.edits.map(({ span: place, newText }) => ({ span: this.original(place), newText })) },
-      }),
-    });
+    const edits = fix?.edits.map((edit) => ({ span: this.original(edit.span), newText: edit.newText }));
+    edits?.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+    this.problems.push({ span: this.original(span), message, ...(fix && edits && { fix: { title: fix.title, edits } }) });
   }
 
   /** An offset of the present text in the document. What was inserted lies where it was inserted. */

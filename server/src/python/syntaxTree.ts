@@ -153,7 +153,7 @@ class Reader {
       }
       const node = this.node();
       if (node.type === 'comment') {
-        this.comments.push({ span: { start: node.start, end: node.end }, text: this.written(node.start, node.end) });
+        this.comments.push(this.comment(node));
       } else if (!DROPPED.has(node.type)) {
         if (node.type === 'ERROR') add(parent, 'errors', node);
         else {
@@ -188,6 +188,12 @@ class Reader {
       children: NOTHING,
       errors: NOTHING,
     };
+  }
+
+  /** The grammar counts the first half of "\r\n" to the comment. */
+  private comment(node: OpenNode): Comment {
+    const text = this.written(node.start, node.end).replace(/\r$/u, '');
+    return { span: { start: node.start, end: node.start + text.length }, text };
   }
 
   /** What the grammar lets pass: two statements on one line, `f(,)`. */

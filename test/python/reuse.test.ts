@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { parserForTests } from '../support/python';
+
+const parser = await parserForTests();
+const uri = 'file:///test.py';
+
+const definitions = `import featureform as ff
+# comment
+spark = ff.get_spark("spark")
+
+@spark.sql_transformation(name="a", variant="v1")
+def a():
+    """The first."""
+    return "SELECT * FROM {{transactions.kaggle}}"
+
+VERSION = "v2"
+if VERSION == "v1":
+    x = [1, 2,
+         3]
+else:
+    x = {"a": f"{VERSION}!"}
+
+@spark.df_transformation(inputs=[("a", "v1")])
+def b(df):
+    from pyspark.sql.functions import avg
+    return df.groupBy("x").agg(
+        avg("y").alias("z"),  # mean
+    )
+
+class User:
+    avg = ff.Feature(a[["user", "avg"]], type=ff.Float32)
+`;
+
+const snippets = [
+  '',
+  'x',
+  ' ',
+  '\n',
+  '    ',
+  '"',
+  "'",
+  '"""',
+  '(',
+  ')',
+  '[',
+  ']',
+  ':',
+  ',',
+  '=',
+  '#',
+  '\\',
+  '@',
+  'def f():\n',
+  'else:',
+  'f"{',
+  '}',
+  '\r\n',
+  '.b()',
+  'return',
+  'print x\n',
+];
+
+const edit = fc.record({ at: fc.nat(), remove: fc.integer({ min: 0, max: 30 }), insert: fc.constantFrom(...snippets) });
+
+test('a tree after edits equals the tree of the text parsed from scratch', () => {
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), (edits) => {
+      let module = parser.parse(uri, definitions);
+      for (const { at, remove, insert } of edits) {
+        const start = at % (module.text.length + 1);
+        const text = module.text.slice(0, start) + insert + module.text.slice(start + remove);
+        module = parser.parse(uri, text, module);
+        expect(module).toEqual(parser.parse(uri, text));
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+test('statements before an edit are the very same objects, and the older tree is left as it was', () => {
+  const before = parser.parse(uri, definitions);
+  const copy = structuredClone(before);
+  const text = definitions.replace('"v2"', '"v22"');
+  const after = parser.parse(uri, text, before);
+  expect(after.body.slice(0, 3).map((statement, index) => statement === before.body[index])).toEqual([true, true, true]);
+  expect(after.body[3]).not.toBe(before.body[3]);
+  expect(before).toEqual(copy);
+});
+
+test('an earlier tree of an unrelated text does no harm', () => {
+  const other = parser.parse(uri, 'y = 1\n');
+  expect(parser.parse(uri, definitions, other)).toEqual(parser.parse(uri, definitions));
+});
+
+test('a character typed into a file of two thousand lines costs milliseconds', () => {
+  const long = Array.from({ length: 80 }, () => definitions).join('\n');
+  expect(long.split('\n').length).toBeGreaterThan(2_000);
+  let module = parser.parse(uri, long);
+  const times: number[] = [];
+  for (let round = 0; round < 60; round++) {
+    const at = module.text.indexOf('SELECT', Math.floor((module.text.length * round) / 70));
+    const text = `${module.text.slice(0, at)}x${module.text.slice(at)}`;
+    const start = performance.now();
+    module = parser.parse(uri, text, module);
+    times.push(performance.now() - start);
+  }
+  const median = times.toSorted((a, b) => a - b)[30] ?? Infinity;
+  // Some four milliseconds on an idle machine; the bound leaves room for a busy one.
+  expect(median).toBeLessThan(40);
+});
