@@ -21,7 +21,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '**/*.mts'],
+    files: ['**/*.mjs', '**/*.cjs', '**/*.mts'],
     languageOptions: {
       globals: {
         process: 'readonly',

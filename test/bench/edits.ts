@@ -73,19 +73,19 @@ export async function measureEdits(folder: string, size: number): Promise<{ read
   }
   await server.stop();
   const edits = [row(size, 'surface unchanged', inside, fresh), row(size, 'surface changed', surface, fresh)];
-  const { ratio: _ratio, edit: _edit, ...rest } = row(size, '', completion, fresh);
-  return { edits, completion: rest };
+  return { edits, completion: { definitions: size, ...percentiles(completion) } };
 }
 
 function row(size: number, edit: string, times: readonly number[], peer: readonly number[]): Row {
+  const ratio = percentiles(times).p50 / percentiles(peer).p50;
+  return { definitions: size, edit, ...percentiles(times), ratio: rounded(ratio, 2) };
+}
+
+function percentiles(times: readonly number[]): { readonly p50: number; readonly p95: number; readonly p99: number } {
   const sorted = [...times].sort((a, b) => a - b);
-  const peers = [...peer].sort((a, b) => a - b);
   return {
-    definitions: size,
-    edit,
     p50: rounded(percentile(sorted, 0.5)),
     p95: rounded(percentile(sorted, 0.95)),
     p99: rounded(percentile(sorted, 0.99)),
-    ratio: rounded(percentile(sorted, 0.5) / percentile(peers, 0.5), 2),
   };
 }

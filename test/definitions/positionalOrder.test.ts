@@ -7,7 +7,8 @@ async function sourceOf(call: string): Promise<string> {
   const text = `import featureform as ff\nspark = ff.get_spark("emr")\nsource = spark.${call}\n`;
   const { snapshot } = await checkRules(new Map([['definitions.py', text]]), legacy);
   const [source] = snapshot.index.all;
-  return `${snapshot.keyOf(source ?? expect.fail('nothing is registered'))} at ${source.location?.text.value ?? 'nowhere'}`;
+  if (source === undefined) throw new Error('nothing is registered');
+  return `${snapshot.keyOf(source)} at ${source.location?.text.value ?? 'nowhere'}`;
 }
 
 it.each([

@@ -10,10 +10,6 @@ export interface Location {
   readonly span: Span;
 }
 
-export function spanOf(start: number, end: number): Span {
-  return { start, end };
-}
-
 /** True when `offset` lies in the span or directly behind its last character, where a cursor would still belong to it. */
 export function touches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
