@@ -141,6 +141,8 @@ const cases: readonly (readonly [string, ...string[]])[] = [
   ['«print» "x"\n', "'print' is a function: its arguments must be in parentheses"],
   ['«else»:\n    x\n', "unexpected 'else'"],
   ['«@spark.sql_transformation()»\n', 'expected a function or a class after this decorator'],
+  ['def f():\n    «try»:\n        x\n    y\n', "expected 'except' or 'finally' after this 'try'"],
+  ['a()\nf«(»,)\n'.replace('«(»,', '(«,»'), "unexpected ','"],
   ['from a import b«,»\n', "unexpected ','"],
 ];
 

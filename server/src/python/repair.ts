@@ -3,6 +3,7 @@
 
 import type { Comment, Expression, PythonProblem, Statement } from './ast';
 import { areLinesSound, readLines } from './lines';
+import type { LogicalLine } from './lines';
 import type { Span } from '../text/span';
 import { relocate } from './relocate';
 import { repairBrackets, repairStrings } from './repairBrackets';
@@ -92,7 +93,7 @@ function replaceBrokenLines(repaired: RepairedText, reader: BlockReader): readon
   for (const line of lines) {
     const written = text.slice(line.start, line.end);
     const prefix = prefixFor(written);
-    const suffix = line.opensBlock ? ' pass' : written.startsWith('@') ? '\ndef _(): pass' : '';
+    const suffix = suffixFor(written, line.opensBlock);
     const alone = `${prefix}${written}${suffix}`;
     const tree = reader.read(alone);
     if (!tree.hasError) continue;
@@ -119,6 +120,13 @@ function prefixFor(line: string): string {
   if (/^(?:except|finally)\b/u.test(line)) return 'try: pass\n';
   if (/^case\b/u.test(line)) return 'match _:\n ';
   return '';
+}
+
+/** What must follow a line that is only a part of a statement. */
+function suffixFor(line: string, opensBlock: boolean): string {
+  if (line.startsWith('@')) return '\ndef _(): pass';
+  if (!opensBlock) return '';
+  return /^try\b/u.test(line) ? ' pass\nfinally: pass' : ' pass';
 }
 
 /** The innermost error, narrowed to the last token before which everything was understood. */
@@ -149,6 +157,11 @@ function reportRest(repaired: RepairedText, tree: SyntaxTree): void {
     return;
   }
   if (!tree.hasError) return;
+  const lonely = all.find((line, index) => /^try\s*:/u.test(text.slice(line.start, line.end)) && !isHandled(text, all, index));
+  if (lonely !== undefined) {
+    repaired.report({ start: lonely.start, end: lonely.start + 3 }, "expected 'except' or 'finally' after this 'try'");
+    return;
+  }
   const [first] = all;
   const word = first && /^(?:else|elif|except|finally|@)/u.exec(text.slice(first.start, first.end))?.[0];
   if (
@@ -163,6 +176,13 @@ function reportRest(repaired: RepairedText, tree: SyntaxTree): void {
   const at =
     first && word !== undefined ? { start: first.start, end: first.start + word.length } : unexpectedToken(tree.root, text, 0, text.length);
   repaired.report(at, `unexpected ${shownAt(text, at)}`);
+}
+
+/** Whether the next line at the indentation of a `try` handles what it raises. */
+function isHandled(text: string, lines: readonly LogicalLine[], index: number): boolean {
+  const column = lines[index]?.column ?? 0;
+  const next = lines.find((line, at) => at > index && line.column <= column);
+  return next?.column === column && /^(?:except|finally)\b/u.test(text.slice(next.start, next.start + 8));
 }
 
 function shownAt(text: string, span: { readonly start: number; readonly end: number }): string {

@@ -224,6 +224,9 @@ function scopeOf(kind: Scope['kind'], body: readonly Statement[], parameters: re
 }
 
 function assigns(body: readonly Statement[], name: string): boolean {
-  for (const statement of statementsWithin(body, 'enterNested')) if (namesBoundBy(statement).includes(name)) return true;
+  for (const statement of statementsWithin(body, 'enterNested')) {
+    // `x += 1` and `del x` need what is there already.
+    if (statement.kind !== 'augmentedAssign' && statement.kind !== 'delete' && namesBoundBy(statement).includes(name)) return true;
+  }
   return false;
 }

@@ -1,6 +1,5 @@
 // String literals -> text whose every character knows the character of the file that wrote it.
 
-import type { StringLiteral } from './ast';
 import { MappedText } from '../text/mappedText';
 import type { Span } from '../text/span';
 import { characterNames } from './characterNames';
@@ -14,10 +13,6 @@ export interface LiteralForm {
 
 export function formOf(prefix: string): LiteralForm {
   return { raw: prefix.includes('r'), bytes: prefix.includes('b'), formatted: prefix.includes('f') || prefix.includes('t') };
-}
-
-export function decodeLiteral(literal: StringLiteral, uri: string, text: string): MappedText {
-  return decodeText(literal.content, formOf(literal.prefix), uri, text);
 }
 
 /** What Python makes of the characters `span` of a string token. */
