@@ -2,11 +2,12 @@
 
 import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
+import { scalarTypes } from './catalogue';
 import { nameOf, spanWithin, variantOf } from './names';
 import { objectOf, objectValue } from './objects';
 import { entityReference, providerOf, providerReference } from './references';
 import { argumentOf, type Reading } from './reading';
-import type { ColumnMention, Reference, Registration, Resource, ResourceType } from './resources';
+import type { ColumnMention, Reference, Registration, Resource, ResourceType, ValueType } from './resources';
 
 export function readRegisteredColumns(reading: Reading, registration: Registration): Value {
   const shared = sharedParts(reading, registration);
@@ -120,25 +121,22 @@ function readColumn(
   return { type, name: { ...written, span }, variant, span, form: 'dict' };
 }
 
-const scalarNames: ReadonlyMap<string, string> = new Map([
-  ['Nil', ''],
-  ['String', 'string'],
-  ['Int', 'int'],
-  ['Int32', 'int32'],
-  ['Int64', 'int64'],
-  ['Float32', 'float32'],
-  ['Float64', 'float64'],
-  ['Bool', 'bool'],
-  ['DateTime', 'datetime'],
-]);
+const pythonTypes = new Set(['int', 'float', 'str', 'bool', 'bytes', 'complex']);
 
 /** A ScalarType: its text (`float32`) for a constant string, `ff.Float32` or `ff.ScalarType.FLOAT32`; undefined when unknown. */
-export function valueTypeOf(value: Value, span: Span): NonNullable<Resource['valueType']> {
+export function valueTypeOf(value: Value, span: Span): ValueType {
   if (value.kind === 'string') return { text: value.text.isConstant ? value.text.value : undefined, span };
   if (value.kind === 'module') {
     const last = value.path.slice(value.path.lastIndexOf('.') + 1);
     if (/^featureform\.ScalarType\.[A-Z0-9]+$/.test(value.path)) return { text: last.toLowerCase(), span };
-    if (/^featureform\.\w+$/.test(value.path)) return { text: scalarNames.get(last), span };
+    if (/^featureform\.\w+$/.test(value.path)) {
+      const text = scalarTypes.get(last);
+      return { text, span, ...(text === undefined ? { mistaken: { kind: 'featureform', name: last } } : {}) };
+    }
+  }
+  // A name that nothing binds is Python's own.
+  if (value.kind === 'symbol' && value.expression?.kind === 'name' && value.key === value.expression.name && pythonTypes.has(value.key)) {
+    return { text: undefined, span, mistaken: { kind: 'python', name: value.key } };
   }
   return { text: undefined, span };
 }

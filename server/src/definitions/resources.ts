@@ -145,6 +145,14 @@ export interface ColumnMention {
 }
 
 /** Something that the file registers under an id (providers and entities have no variant). */
+export interface ValueType {
+  /** As a string: `float32` for `ff.Float32` too; undefined when unknown. */
+  readonly text: string | undefined;
+  readonly span: Span;
+  /** What is written where no type can be meant: Python's own `float`, or `ff.Float`, which Featureform does not have. */
+  readonly mistaken?: { readonly kind: 'python' | 'featureform'; readonly name: string };
+}
+
 export interface Resource {
   readonly type: ResourceType;
   readonly kind: ResourceKind;
@@ -167,7 +175,7 @@ export interface Resource {
   readonly location?: { readonly text: MappedText; readonly span: Span };
   readonly columns?: readonly ColumnMention[];
   /** The value type of a feature or label, as written. */
-  readonly valueType?: { readonly text: string | undefined; readonly span: Span };
+  readonly valueType?: ValueType;
   /** The text that SQL or DataFrame function returns could not be read at all: what it returned instead of a string. */
   readonly returned?: readonly { readonly value: Value | undefined; readonly span: Span }[];
   /** A number that orders the definitions of one file. */

@@ -78,6 +78,8 @@ function readDictMember(reading: Reading, dict: DictValue, place: Span, type: Re
   const name = entry('feature') ?? entry('name');
   if (name?.kind !== 'string') return undefined;
   const variant = entry('variant');
+  // Without a variant a lag is refused before it names anything; any other feature gets the run.
+  if (variant === undefined && dict.complete && entry('lag') !== undefined) return undefined;
   const { uri } = reading;
   return {
     type,

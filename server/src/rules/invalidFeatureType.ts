@@ -1,5 +1,5 @@
 import { scalarTypes } from '../definitions/catalogue';
-import type { Resource } from '../definitions/resources';
+import type { Resource, ValueType } from '../definitions/resources';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
 import { nearestNames } from './nearestNames';
 import { quotedList } from './wording';
@@ -23,6 +23,7 @@ class User:
   *check(context: RuleContext): Iterable<Problem> {
     for (const resource of context.file.definitions.resources) {
       const { valueType } = resource;
+      if (valueType?.mistaken !== undefined) yield problemOfMistaken(resource, valueType, valueType.mistaken, context);
       if (valueType?.text === undefined) continue;
       const { text, span } = valueType;
       if (known.includes(text)) {
@@ -61,6 +62,34 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   timestamp: ['datetime'],
   date: ['datetime'],
 };
+
+/** `type=float`, `type=ff.Float` */
+function problemOfMistaken(
+  { type }: Resource,
+  { span }: ValueType,
+  { kind, name }: NonNullable<ValueType['mistaken']>,
+  context: RuleContext,
+): Problem {
+  const lower = name.toLowerCase();
+  const meant = known.includes(lower) ? [lower] : (synonyms[lower] ?? nearestNames(lower, known.slice(1), 1));
+  const members = [...scalarTypes].filter(([, text]) => (meant.length > 0 ? meant.includes(text) : text !== '')).map(([member]) => member);
+  const what =
+    kind === 'python'
+      ? `"${name}" is a type of Python and none of a ${type === 'label' ? 'label' : 'feature'}`
+      : `Featureform has no type "${name}"`;
+  const { uri, text } = context.file;
+  const written = text.slice(span.start, span.end);
+  return {
+    span,
+    message: `${what}; expected ${quotedList(members, 'or', members.length)}`,
+    fixes: (meant.length === 0 ? [] : members).flatMap((member): Fix[] => {
+      const quoted = `"${scalarTypes.get(member) ?? ''}"`;
+      const newText = kind === 'python' ? quoted : `${written.slice(0, -name.length)}${member}`;
+      if (!written.endsWith(name) || (kind === 'featureform' && !written.endsWith(`.${name}`))) return [];
+      return [{ title: `Write ${newText}`, edits: [{ uri, span, newText }], preferred: members.length === 1 }];
+    }),
+  };
+}
 
 function contentOf({ valueType }: Resource, context: RuleContext): Resource['span'] {
   const span = valueType?.span ?? { start: 0, end: 0 };

@@ -1,7 +1,9 @@
+import { objectOf } from '../definitions/objects';
 import type { InputElement, InputList, Resource } from '../definitions/resources';
 import type { Expression } from '../python/ast';
 import type { Value } from '../python/values';
 import { expressionsOf, expressionsWithin, statementsWithin } from '../python/walk';
+import type { Span } from '../text/span';
 import { placed } from './mentions';
 import { nearestNames } from './nearestNames';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
@@ -46,7 +48,8 @@ def totals(payments):
 };
 
 function* notAList({ value, span }: InputList, context: RuleContext): Generator<Problem> {
-  const found = describe(value);
+  const object = objectOf(value);
+  const found = object?.kind === 'identified' || object?.kind === 'feature' ? 'a single object' : describe(value);
   if (found === undefined || value.kind === 'list') return;
   const { text, uri } = context.file;
   const written = text.slice(span.start, span.end);
@@ -56,15 +59,17 @@ function* notAList({ value, span }: InputList, context: RuleContext): Generator<
     span,
     message: `found ${found}, expected a list of inputs`,
     fixes:
-      value.kind !== 'tuple' || inner === undefined
-        ? []
-        : [
-            {
-              title: allTuples ? 'Make it a list' : 'Put it into a list',
-              edits: [{ uri, span, newText: allTuples ? `[${inner}]` : `[${written}]` }],
-              preferred: true,
-            },
-          ],
+      object?.kind === 'identified'
+        ? [{ title: 'Put it into a list', edits: [{ uri, span, newText: `[${written}]` }], preferred: true }]
+        : value.kind !== 'tuple' || inner === undefined
+          ? []
+          : [
+              {
+                title: allTuples ? 'Make it a list' : 'Put it into a list',
+                edits: [{ uri, span, newText: allTuples ? `[${inner}]` : `[${written}]` }],
+                preferred: true,
+              },
+            ],
   };
 }
 
@@ -167,17 +172,30 @@ function* interpolatedInputs({ inputs, function: definition }: Resource, context
       for (const part of expression.parts) {
         if (part.kind !== 'replacement' || part.expression.kind !== 'name' || !inputNames.has(part.expression.name)) continue;
         const { name } = part.expression;
-        const { uri } = context.file;
+        const { text, uri } = context.file;
         yield {
           span: part.span,
           message: `"${name}" is an input object and not text, expected "{{{{${name}}}}}"`,
           fixes: [
-            { title: `Replace with "{{{{${name}}}}}"`, edits: [{ uri, span: part.span, newText: `{{{{${name}}}}}` }], preferred: true },
+            {
+              title: `Replace with "{{{{${name}}}}}"`,
+              edits: [{ uri, span: withBraces(part.span, text), newText: `{{{{${name}}}}}` }],
+              preferred: true,
+            },
           ],
         };
       }
     }
   }
+}
+
+/** The replacement with the doubled braces that stand around it already: `{{{payments}}}`. */
+function withBraces({ start, end }: Span, text: string): Span {
+  let before = start;
+  let behind = end;
+  while (text[before - 1] === '{') before--;
+  while (text[behind] === '}') behind++;
+  return { start: before, end: behind };
 }
 
 function nameOf(target: Expression): string | undefined {

@@ -52,13 +52,15 @@ function* templatesWithoutVariant(resource: Resource, context: RuleContext): Gen
     const definitions = context.snapshot.index.variants('source', inner);
     const at = placed(context, sql.text.sourceLocation(template.innerSpan), sql.span);
     const fixes = variantFixes(template, resource, definitions, context);
+    const reference = resource.references.find((each) => each.template === template || each.template?.span.start === template.span.start);
     if (!plain || context.snapshot.era === 'legacy') {
+      // Of a name that nothing defines, that alone is said.
+      if (definitions.length === 0 && reference !== undefined && !context.snapshot.index.couldExist(reference)) continue;
       const [only, ...others] = constantVariants(definitions, context);
       const expected = others.length === 0 && only !== undefined ? `{{${inner}.${only}}}` : `{{${inner}.variant}}`;
       yield { ...at, severity: 'error', message: `"{{${inner}}}" has no variant, expected "${expected}"`, fixes };
       continue;
     }
-    const reference = resource.references.find((each) => each.template === template || each.template?.span.start === template.span.start);
     const message = reference === undefined ? undefined : messageOfDangling(reference, definitions, context);
     if (message !== undefined) yield { ...at, message, fixes };
   }

@@ -51,7 +51,7 @@ function problemOfFunction(definition: FunctionDefinition, expected: string, con
 function* sqlReturns({ sql, returned = [] }: Resource): Generator<Problem> {
   if (sql?.text.value === '') yield { span: sql.span, message: 'the query is empty, expected a SQL string' };
   for (const { value, span } of returned) {
-    const found = value === undefined ? undefined : describeValue(value);
+    const found = value === undefined ? 'a return without a value' : describeValue(value);
     if (found !== undefined) yield { span, message: `found ${found}, expected a SQL string` };
   }
 }

@@ -19,7 +19,7 @@ export interface TemplateFlaw {
 /** Everything wrong with the form of the templates and braces of a text, in text order. */
 export function findTemplateFlaws(sql: SqlText, era: Era): readonly TemplateFlaw[] {
   const { value } = sql.text;
-  const flaws = sql.scan.templates.flatMap((template) => flawsOf(template, sql, era));
+  const flaws = [...sql.scan.templates.flatMap((template) => flawsOf(template, sql, era)), ...brokenTemplates(sql)];
   const literals = sql.scan.stray.length === 0 ? [] : scanLiterals(value, { doubleQuoted: 'string' });
   for (const { kind, span } of sql.scan.stray) {
     if (flaws.some((flaw) => overlaps(flaw.span, span))) continue;
@@ -32,6 +32,19 @@ export function findTemplateFlaws(sql: SqlText, era: Era): readonly TemplateFlaw
   }
   flaws.push(...singleBraces(sql).filter(({ span }) => !flaws.some((flaw) => overlaps(flaw.span, span))));
   return flaws.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** `{{name⏎.variant}}`: what holds a line break is not seen as a template. */
+function brokenTemplates({ text: { value }, scan: { stray } }: SqlText): TemplateFlaw[] {
+  return stray.flatMap(({ kind, span: { start } }, index) => {
+    const end = stray[index + 1]?.span.end;
+    if (kind !== 'unclosed' || end === undefined || stray[index + 1]?.kind !== 'extra') return [];
+    const span = { start, end };
+    const match = /^\{\{\s*([^\s{}.]*)\s*\.\s*([^\s{}.]*)\s*\}\}$/.exec(value.slice(start, end));
+    if (match === null || match[0].includes(SYMBOL)) return [];
+    const expected = `{{${match[1] ?? ''}.${match[2] ?? ''}}}`;
+    return [{ span, message: `a template cannot hold a line break, expected "${expected}"`, repair: { span, text: expected } }];
+  });
 }
 
 /** True when the template has the form `name` or `name.variant` that Featureform understands. */

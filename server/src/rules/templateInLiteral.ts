@@ -4,6 +4,7 @@ import { SYMBOL } from '../text/mappedText';
 import { encloses } from '../text/span';
 import { placed } from './mentions';
 import type { Rule } from './rule';
+import { isWellFormed } from './templateFlaws';
 
 export const templateInLiteral: Rule = {
   id: 'template-in-literal',
@@ -29,6 +30,7 @@ def totals():
     covers: ['T11'],
   },
   *check(context) {
+    const { era } = context.snapshot;
     for (const resource of context.file.definitions.resources) {
       const { sql } = resource;
       if (sql === undefined || sql.scan.templates.length === 0) continue;
@@ -38,7 +40,8 @@ def totals():
       const literals = scanLiterals(known < 0 ? value : value.slice(0, known), { doubleQuoted: quotesOf(resource) });
       for (const template of sql.scan.templates) {
         const literal = literals.find(({ span }) => encloses(span, template.span));
-        if (literal === undefined) continue;
+        // What is no reference at all is a matter of its form.
+        if (literal === undefined || !isWellFormed(template, sql, era)) continue;
         const written = value.slice(template.span.start, template.span.end);
         yield {
           ...placed(context, sql.text.sourceLocation(template.span), sql.span),

@@ -1,5 +1,8 @@
 import { callables, methods, type Era } from '../definitions/catalogue';
 import type { Finding } from '../definitions/resources';
+import type { Argument, Expression } from '../python/ast';
+import { statementsWithin, withoutParentheses } from '../python/walk';
+import { encloses } from '../text/span';
 import { editDistance } from './nearestNames';
 import { describeClass, shortName } from './registrations';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
@@ -30,6 +33,7 @@ def cleaned(df):
       // Whether the module of early versions had it is not known well enough.
       if (finding.owner === 'featureform' && finding.name === 'df_transformation' && context.snapshot.era === 'legacy') continue;
       const known = decoratorsOf(finding.owner, context.snapshot.era);
+      const use = useOf(finding, context);
       const meant = meantBy(finding, known);
       const place = finding.owner === 'featureform' ? 'the module "featureform"' : describeClass(finding.owner);
       const isOfProvider =
@@ -39,15 +43,37 @@ def cleaned(df):
       yield {
         span: finding.span,
         message: `"${finding.name}" is no decorator of ${place}; ${expected}`,
-        fixes: meant.map((name): Fix => ({
+        fixes: meant.filter(use.fits).map((name, _, fitting): Fix => ({
           title: `Use "${name}"`,
           edits: [{ uri: context.file.uri, span: finding.span, newText: name }],
-          preferred: meant.length === 1,
+          preferred: fitting.length === 1,
         })),
       };
     }
   },
 };
+
+/** Which decorators can take the place of the mistaken one without being wrong themselves. */
+function useOf({ span, owner }: Finding, { file }: RuleContext): { readonly fits: (name: string) => boolean } {
+  for (const statement of statementsWithin(file.module.body, 'enterNested')) {
+    if (statement.kind !== 'function' || !encloses(statement.span, span)) continue;
+    const decorator = statement.decorators.find(({ expression }) => encloses(expression.span, span));
+    if (decorator === undefined) continue;
+    const { expression } = decorator;
+    // The module's own decorator has to be told the provider.
+    const isComplete = owner !== 'featureform' || (expression.kind === 'call' && expression.arguments.some(tellsProvider));
+    const returns = statementsWithin(statement.body, 'skipNested').filter((inner) => inner.kind === 'return');
+    const isSql = returns.some(({ value }) => value !== undefined && textKinds.has(withoutParentheses(value).kind));
+    return { fits: (name) => isComplete && !(isSql && name.startsWith('df_')) };
+  }
+  return { fits: () => true };
+}
+
+const textKinds: ReadonlySet<Expression['kind']> = new Set(['string', 'formattedString', 'concatenatedString']);
+
+function tellsProvider(argument: Argument): boolean {
+  return argument.kind !== 'keyword' || argument.name === 'provider';
+}
 
 function decoratorsOf(owner: string, era: Era): readonly string[] {
   const candidates = owner === 'featureform' ? callables(era) : methods(owner, era);

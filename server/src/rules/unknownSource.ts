@@ -41,9 +41,17 @@ def totals():
 
 function renamings(mention: FileMention, name: string, context: RuleContext): readonly Fix[] {
   const nearest = nearestNames(name, context.snapshot.index.names('source'));
+  const { from } = mention;
+  const own =
+    from === undefined || from.type !== 'source'
+      ? undefined
+      : `${from.name.key}.${from.variant?.kind === 'written' ? from.variant.name.key : ''}`;
   return nearest.flatMap((candidate) => {
     const edits = editsTowards(mention, candidate, context);
-    return edits === undefined ? [] : [{ title: `Change to "${edits.id}"`, edits: edits.edits, preferred: nearest.length === 1 }];
+    // Nothing reads itself.
+    return edits === undefined || edits.id === own
+      ? []
+      : [{ title: `Change to "${edits.id}"`, edits: edits.edits, preferred: nearest.length === 1 }];
   });
 }
 

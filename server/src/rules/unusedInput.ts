@@ -4,7 +4,7 @@ import { expressionsOf, expressionsWithin, partsOf, statementsWithin, withoutPar
 import { isBroken } from './dataFrames';
 import { placed } from './mentions';
 import type { Problem, Rule, RuleContext } from './rule';
-import { isSymbolic } from './templateFlaws';
+import { isPlainWord, isSymbolic } from './templateFlaws';
 
 export const unusedInput: Rule = {
   id: 'unused-input',
@@ -55,6 +55,8 @@ function* unreadParameters(definition: FunctionDefinition): Generator<Problem> {
 function* unreadInputs({ sql, inputs }: Resource, definition: FunctionDefinition, context: RuleContext): Generator<Problem> {
   if (definition.parameters.length === 0 || sql === undefined || sql.conditional || !sql.text.isConstant) return;
   const aliases = new Set(sql.scan.templates.map(({ inner }) => inner));
+  // A name that is no parameter was meant for one of them: which one is not known.
+  if ([...aliases].some((alias) => isPlainWord(alias) && !definition.parameters.some(({ name }) => name === alias))) return;
   const read = namesRead(definition);
   const { snapshot } = context;
   for (const [position, element] of (inputs?.elements ?? []).entries()) {

@@ -10,7 +10,8 @@ export function* credentialFlaws(registration: Registration, context: RuleContex
   for (const form of forms[registration.callable] ?? []) {
     const argument = argumentOf(registration, form.argument);
     const text = constantText(argument?.value);
-    if (argument === undefined || text === undefined || text === '' || isPlaceholder(text) || form.accepts(text)) continue;
+    if (argument === undefined || text === undefined || text === '' || (isPlaceholder(text) && !/^\d/.test(text)) || form.accepts(text))
+      continue;
     yield { span: contentSpan(argument, context.file.uri), message: form.message(text) };
   }
   if (registration.callable === 'DatabricksCredentials') yield* checkExclusive(registration);

@@ -58,7 +58,19 @@ function isAbsentLabel(value: Value | undefined): boolean {
 
 function* checkFeatures(argument: BoundArgument, context: RuleContext): Iterable<Problem> {
   const { value } = argument;
-  if (value.kind === 'tuple' || value.kind === 'string' || value.kind === 'dict' || value.kind === 'number' || value.kind === 'set') {
+  const object = objectOf(value);
+  if (object?.kind === 'feature' && object.className !== 'MultiFeature') {
+    yield {
+      span: argument.valueSpan,
+      message: `"features" is an ff.${object.className} object; expected a list of (name, variant) tuples or ff.Feature objects`,
+    };
+  } else if (
+    value.kind === 'tuple' ||
+    value.kind === 'string' ||
+    value.kind === 'dict' ||
+    value.kind === 'number' ||
+    value.kind === 'set'
+  ) {
     yield {
       span: argument.valueSpan,
       message: `"features" is a ${wordFor(value)}; expected a list of (name, variant) tuples or ff.Feature objects`,
@@ -93,6 +105,8 @@ function* checkDict(dict: DictValue, argument: BoundArgument, context: RuleConte
   }
   if (entryOf(dict, 'feature') === undefined) {
     yield { span, message: 'a lagged feature is given without "feature"; expected {"feature": …, "variant": …, "lag": timedelta(…)}' };
+  } else if (entryOf(dict, 'variant') === undefined) {
+    yield { span, message: 'a lagged feature is given without "variant"; expected {"feature": …, "variant": …, "lag": timedelta(…)}' };
   }
   if (lag.kind === 'number' || lag.kind === 'string' || lag.kind === 'boolean') {
     yield { span: spanIn(argument, lag, context.file.uri), message: `"lag" is a ${wordFor(lag)}; expected a timedelta` };
