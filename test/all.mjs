@@ -86,7 +86,7 @@ async function prepareEditor() {
 async function runVitest() {
   const report = join(reports, 'vitest.json');
   rmSync(report, { force: true });
-  const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code } = await runProgram(bin('vitest'), args, { show: true });
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
@@ -109,7 +109,8 @@ function mustHaveRun({ passed, failed }) {
 /** `show` prints what the program prints as it comes. Nothing is read from the terminal. */
 function runProgram(program, args, { show = false } = {}) {
   return new Promise((resolveRun, reject) => {
-    const child = spawn(program, args, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'] });
+    const colours = process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };
+    const child = spawn(program, args, { cwd: repository, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...colours } });
     let output = '';
     const read = (chunk) => {
       output += chunk;
