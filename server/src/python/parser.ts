@@ -7,7 +7,7 @@ import { StatementConverter } from './convertStatements';
 import { createInterner } from './interner';
 import { areLinesSound, readLines } from './lines';
 import { relocate } from './relocate';
-import { parseBrokenBlock } from './repair';
+import { LARGE_BLOCK, parseBrokenBlock, readHopelessBlock } from './repair';
 import type { BlockReader, ParsedBlock } from './repair';
 import { isIndentationSound } from './repairIndentation';
 import { inOrder, loadGrammar } from './syntaxTree';
@@ -88,7 +88,8 @@ class BlockParser implements PythonParser, BlockReader {
     for (let from = 0; from < spans.length;) {
       const start = spans[from]?.start ?? 0;
       let to = from;
-      while (to < spans.length && (to === from || (spans[to]?.end ?? 0) - start <= BATCH)) to++;
+      while (to < spans.length && (to === from || ((spans[to]?.end ?? 0) - start <= BATCH && !isLarge(spans[to])))) to++;
+      if (isLarge(spans[from])) to = from + 1;
       blocks.push(...this.parseBatch(text, spans.slice(from, to)));
       from = to;
     }
@@ -99,6 +100,8 @@ class BlockParser implements PythonParser, BlockReader {
     const [first] = spans;
     const last = spans.at(-1);
     if (first === undefined || last === undefined) return NOTHING;
+    const hopeless = readHopelessBlock(text.slice(first.start, spans.length === 1 ? first.end : first.start), first.start);
+    if (hopeless !== undefined) return [{ start: first.start, end: first.end, ...hopeless }];
     if (spans.every((span) => isIndentationSound(span.lines) && areLinesSound(span.lines))) {
       const tree = this.grammar.read(text.slice(first.start, last.end), first.start);
       if (!tree.hasError) return distribute(spans, this.statements(tree, text), tree.comments);
@@ -106,6 +109,10 @@ class BlockParser implements PythonParser, BlockReader {
     if (spans.length > 1) return spans.flatMap((span) => this.parseBatch(text, [span]));
     return [{ start: first.start, end: first.end, ...parseBrokenBlock(text.slice(first.start, first.end), first.start, this) }];
   }
+}
+
+function isLarge(span: BlockSpan | undefined): boolean {
+  return span !== undefined && span.end - span.start >= LARGE_BLOCK;
 }
 
 /** Gives every block the statements and comments that begin in it. */

@@ -26,6 +26,22 @@ export interface BlockReader {
   statements(tree: SyntaxTree, text: string): readonly Statement[];
 }
 
+/** From this length on, what is hopelessly broken is told before the grammar is asked: recovering costs it the square. */
+export const LARGE_BLOCK = 4_000;
+
+/**
+ * A large block in which more is wrong than anybody reads: it is left out as a whole, with what was found. Undefined for
+ * every other block.
+ */
+export function readHopelessBlock(text: string, base: number): ParsedBlock | undefined {
+  if (text.length < LARGE_BLOCK) return undefined;
+  const repaired = new RepairedText(text, base);
+  for (const repair of [repairStrings, repairBrackets, repairIndentation, repairTokens]) repair(repaired, readLines(repaired.text));
+  if (!repaired.isFull) return undefined;
+  const lost: Statement = { kind: 'invalidStatement', span: { start: base, end: base + text.length }, expressions: [], statements: [] };
+  return { statements: [lost], comments: [], problems: inOrder(repaired.problems) };
+}
+
 /** Parses a broken block that stands at `base` in its document. */
 export function parseBrokenBlock(text: string, base: number, reader: BlockReader): ParsedBlock {
   const joined = joinInsideBrackets(text);

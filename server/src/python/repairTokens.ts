@@ -59,6 +59,7 @@ class LineRepair {
     const { tokens } = this;
     if (this.addPrintParentheses()) return;
     for (const [index, token] of tokens.entries()) {
+      if (this.repaired.isFull) return;
       const next = tokens[index + 1];
       this.noteColon(token);
       if (next !== undefined) this.pair(token, next, index);

@@ -8,6 +8,8 @@ export interface TextEdit {
   readonly newText: string;
 }
 
+const MAX_PROBLEMS = 100;
+
 export class RepairedText {
   readonly problems: PythonProblem[] = [];
   private steps: (readonly TextEdit[])[] = [];
@@ -18,8 +20,9 @@ export class RepairedText {
     private readonly base: number,
   ) {}
 
-  get isChanged(): boolean {
-    return this.steps.length > 0;
+  /** So many problems in one block are no longer read by anybody. */
+  get isFull(): boolean {
+    return this.problems.length >= MAX_PROBLEMS;
   }
 
   /** Applies edits that do not overlap; of two at one place the first comes first. */
@@ -43,6 +46,7 @@ export class RepairedText {
 
   /** Notes a problem at `span` of the present text; the edits of a fix count in the present text too. */
   report(span: Span, message: string, fix?: { readonly title: string; readonly edits: readonly TextEdit[] }): void {
+    if (this.isFull) return;
     const edits = fix?.edits.map((edit) => ({ span: this.original(edit.span), newText: edit.newText }));
     edits?.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
     this.problems.push({ span: this.original(span), message, ...(fix && edits && { fix: { title: fix.title, edits } }) });
