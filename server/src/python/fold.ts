@@ -8,7 +8,7 @@ import { interpolate, stringValue } from './formatting';
 import { callKnownFunction, callKnownMethod } from './knownCalls';
 import type { GivenArguments } from './knownCalls';
 import { calculate, integer, readNumber } from './numbers';
-import { applyBinary, compare, itemOf, MAX_ITEMS, MAX_TEXT, merge, sliceOf, truthOf } from './operators';
+import { applyBinary, compare, isTooLong, itemOf, MAX_ITEMS, merge, sliceOf, truthOf } from './operators';
 import { normalised } from './normalise';
 import { decodeText, formOf } from './strings';
 import type { DictValue, SequenceValue, SymbolValue, Value } from './values';
@@ -121,7 +121,7 @@ class Folder {
     // Bytes and template strings are no text.
     if (parts.some((part) => /[bt]/u.test(part.prefix))) return this.opaque(node);
     const text = MappedText.concat(parts.map((part) => this.token(part)));
-    return text.value.length > MAX_TEXT ? this.opaque(node) : stringValue(text, this.at(node.span));
+    return isTooLong(text) ? this.opaque(node) : stringValue(text, this.at(node.span));
   }
 
   private token(node: StringLiteral | FormattedString): MappedText {

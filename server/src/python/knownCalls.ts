@@ -4,7 +4,7 @@ import { MappedText } from '../text/mappedText';
 import type { Location } from '../text/span';
 import { braceFormat, interpolate, reprOf, stringValue, strOf } from './formatting';
 import { integer, isInteger, readNumber } from './numbers';
-import { itemOf, lengthOf, MAX_ITEMS, MAX_TEXT, merge, truthOf } from './operators';
+import { isTooLong, itemOf, lengthOf, MAX_ITEMS, merge, truthOf } from './operators';
 import { callStringMethod, cleandoc, dedent } from './stringMethods';
 import type { DictValue, Value } from './values';
 
@@ -72,9 +72,11 @@ export function callKnownMethod(
         return itemOf(value, index, at) ?? attribute(value, `[${key}]`);
       };
       const text = braceFormat(object.text, { ...given, attribute, item }, at);
-      return text === undefined || text.value.length > MAX_TEXT ? undefined : stringValue(text, at);
+      return text === undefined || isTooLong(text) ? undefined : stringValue(text, at);
     }
-    return given.complete && given.named.size === 0 ? callStringMethod(object.text, name, given.positional, at) : undefined;
+    if (!given.complete || given.named.size > 0) return undefined;
+    const result = callStringMethod(object.text, name, given.positional, at);
+    return result?.kind === 'string' && isTooLong(result.text) ? undefined : result;
   }
   if (object.kind === 'dict')
     return given.complete && given.named.size === 0 ? callDictMethod(object, name, given.positional, at) : undefined;

@@ -8,8 +8,13 @@ import type { DictValue, SequenceValue, SymbolValue, Value } from './values';
 import { valueKey } from './valueKey';
 
 /** Longer results are left to the run time: `"x" * 10**9` must cost nothing here. */
-export const MAX_TEXT = 1_000_000;
+const MAX_TEXT = 1_000_000;
+const MAX_SEGMENTS = 50_000;
 export const MAX_ITEMS = 20_000;
+
+export function isTooLong(text: MappedText): boolean {
+  return text.value.length > MAX_TEXT || text.segments.length > MAX_SEGMENTS;
+}
 
 /** Whether a value counts as true. */
 export function truthOf(value: Value): boolean | undefined {
@@ -49,7 +54,7 @@ export function applyBinary(operator: string, left: Value, right: Value, at: Loc
     case '%':
       if (left.kind === 'string') {
         const text = percentFormat(left.text, right, at);
-        return text === undefined || text.value.length > MAX_TEXT ? undefined : stringValue(text, at);
+        return text === undefined || isTooLong(text) ? undefined : stringValue(text, at);
       }
       break;
     case '|':
@@ -71,7 +76,7 @@ export function merge(dicts: readonly DictValue[], at: Location): DictValue {
 }
 
 /** Equality of two values, where it is sure. */
-export function equal(a: Value, b: Value): boolean | undefined {
+export function equal(a: Value, b: Value, depth = 0): boolean | undefined {
   if (a.kind === 'symbol' || b.kind === 'symbol' || a.kind === 'object' || b.kind === 'object') {
     return a.kind === b.kind && valueKey(a) === valueKey(b) ? true : undefined;
   }
@@ -84,7 +89,7 @@ export function equal(a: Value, b: Value): boolean | undefined {
     return Number(a.value) === Number(b.value);
   }
   if (a.kind !== b.kind) return false;
-  if (isSequence(a) && isSequence(b)) return equalSequences(a, b);
+  if (isSequence(a) && isSequence(b)) return equalSequences(a, b, depth);
   return a.kind === 'none' ? true : valueKey(a) === valueKey(b) ? true : undefined;
 }
 
@@ -172,8 +177,9 @@ function add(left: Value, right: Value, at: Location): Value | undefined {
     const a = textOperand(left);
     const b = textOperand(right);
     // Adding anything but a string to a string fails, so the unknown side is a string too.
-    if (a === undefined || b === undefined || a.value.length + b.value.length > MAX_TEXT) return undefined;
-    return stringValue(MappedText.concat([a, b]), at);
+    if (a === undefined || b === undefined) return undefined;
+    const sum = MappedText.concat([a, b]);
+    return isTooLong(sum) ? undefined : stringValue(sum, at);
   }
   const sequence = left.kind === 'list' || left.kind === 'tuple' ? left : right;
   if (sequence.kind !== 'list' && sequence.kind !== 'tuple') return undefined;
@@ -262,13 +268,14 @@ function order(operator: string, left: Value, right: Value): boolean | undefined
   }
 }
 
-function equalSequences(a: SequenceValue, b: SequenceValue): boolean | undefined {
-  if (!a.complete || !b.complete || a.kind === 'set') return undefined;
+function equalSequences(a: SequenceValue, b: SequenceValue, depth: number): boolean | undefined {
+  // Lists that hold themselves twice, and again, and again, would take for ever.
+  if (depth > 8 || !a.complete || !b.complete || a.kind === 'set') return undefined;
   if (a.items.length !== b.items.length) return false;
   let sure: boolean | undefined = true;
   for (const [index, item] of a.items.entries()) {
     const other = b.items[index];
-    const same = other === undefined ? false : equal(item, other);
+    const same = other === undefined ? false : equal(item, other, depth + 1);
     if (same === false) return false;
     if (same === undefined) sure = undefined;
   }

@@ -1,9 +1,9 @@
 // Where a string token ends.
 
 /** Python 3.12 nests strings in f-strings at will; deeper than this is taken for plain text. */
-const MAX_NESTING = 3;
+const MAX_NESTING = 2;
 /** Nor is a replacement field longer than this: an open brace must not search the whole file. */
-const MAX_FIELD = 2_000;
+const MAX_FIELD = 1_000;
 /** Characters that may be looked at for the fields of one string: those that do not close are tried again and again. */
 const MAX_STEPS = 2_000;
 

@@ -10,12 +10,32 @@ export function valueKey(value: Value): string {
   return valueKeyWith(value, ownKey);
 }
 
-/** The same, where `objectKey` knows when two objects are equal. */
-export function valueKeyWith(value: Value, objectKey: (value: ObjectValue) => string): string {
+type ObjectKey = (value: ObjectValue) => string;
+
+/** Values are shared, and a list may hold another twice: each is spelled out once. */
+const known = new WeakMap<ObjectKey, WeakMap<Value, string>>();
+
+/** The same, where `objectKey` knows when two objects are equal; it must answer the same for the same object. */
+export function valueKeyWith(value: Value, objectKey: ObjectKey): string {
+  if (value.kind === 'symbol') return value.key;
+  let keys = known.get(objectKey);
+  if (keys === undefined) {
+    keys = new WeakMap();
+    known.set(objectKey, keys);
+  }
+  let key = keys.get(value);
+  if (key === undefined) {
+    key = spelledOut(value, objectKey);
+    keys.set(value, key);
+  }
+  return key;
+}
+
+function spelledOut(value: Value, objectKey: ObjectKey): string {
   const keyOf = (item: Value): string => valueKeyWith(item, objectKey);
   switch (value.kind) {
     case 'string':
-      return value.text.isConstant ? JSON.stringify(value.text.value) : bounded(`f${JSON.stringify(value.text.key)}`);
+      return bounded(value.text.isConstant ? JSON.stringify(value.text.value) : `f${JSON.stringify(value.text.key)}`);
     case 'number':
       return value.text;
     case 'boolean':
