@@ -192,6 +192,21 @@ describe('statements', () => {
     ['from __future__ import annotations', { kind: 'importFrom', module: '__future__', names: [{ name: 'annotations' }] }],
     ['a = b = 1', { kind: 'assign', targets: [name('a'), name('b')], value: number('1') }],
     ['x: int = 3', { kind: 'assign', targets: [name('x')], annotation: name('int'), value: number('3') }],
+    [
+      '(a), (b,) = c',
+      {
+        kind: 'assign',
+        targets: [
+          {
+            kind: 'tuple',
+            items: [
+              { kind: 'parenthesized', expression: name('a') },
+              { kind: 'tuple', items: [name('b')] },
+            ],
+          },
+        ],
+      },
+    ],
     ['x += 1', { kind: 'augmentedAssign', target: name('x'), operator: '+', value: number('1') }],
     ['x //= 1', { kind: 'augmentedAssign', operator: '//' }],
     ['del a, b', { kind: 'delete', targets: [name('a'), name('b')] }],

@@ -222,10 +222,15 @@ export class ExpressionConverter {
         };
       case 'slice':
         return { kind: 'slice', span, parts: this.sliceParts(node) };
+      case 'tuple_pattern':
+        // `(a)` on the left of an assignment is a name in parentheses.
+        if (children.length === 3 && children[1]?.named === true && children[1].type !== 'list_splat_pattern') {
+          return { kind: 'parenthesized', span, expression: this.expression(children[1], node.end) };
+        }
+        return { kind: 'tuple', span, items: this.items(node) };
       case 'tuple':
       case 'expression_list':
       case 'pattern_list':
-      case 'tuple_pattern':
         return { kind: 'tuple', span, items: this.items(node) };
       case 'list':
       case 'list_pattern':
@@ -273,7 +278,6 @@ export class ExpressionConverter {
         return { kind: 'named', span, target: this.expression(first, node.start), value: this.expression(children[2], node.end) };
       case 'list_splat':
       case 'list_splat_pattern':
-        return { kind: 'starred', span, value: this.expression(children[1], node.end) };
       case 'splat_type':
         return { kind: 'starred', span, value: this.expression(children[1], node.end) };
       case 'parenthesized_list_splat':
