@@ -214,6 +214,41 @@ def after(df):
     expect(keys[0]).toMatch(/^source:t_small\.v_\$\{.+\} \(sql-transformation\) <- source:x\.y$/);
     expect(keys[2]?.split(' <- ')[1]).toBe(keys[0]?.split(' (')[0]);
   });
+
+  it('reads registrations in comprehensions once a round', () => {
+    const text = `${spark}
+made = {name: spark.register_file(name, f"s3://data/{name}", variant="v1") for name in ["a", "b"]}
+tables = [spark.register_file(name=f"t{i}_{name}", file_path="s3://data/t", variant="v1") for name in made for i in (1, 2)]
+
+@spark.df_transformation(variant="v1", inputs=[made["a"], made["b"], tables[3]])
+def joined(a, b, c):
+    return a
+`;
+    expect(drawn(readText(parser, text)).slice(2)).toEqual([
+      'source:a.v1 (file)',
+      'source:b.v1 (file)',
+      'source:t1_a.v1 (file)',
+      'source:t2_a.v1 (file)',
+      'source:t1_b.v1 (file)',
+      'source:t2_b.v1 (file)',
+      'source:joined.v1 (dataframe-transformation) <- source:a.v1, source:b.v1, source:t2_b.v1',
+    ]);
+  });
+
+  it('reads registrations that run for items of the run time, under names that are not known', () => {
+    const text = `${spark}
+made = [spark.register_file(f"raw_{name}", "s3://data/x", variant="v1") for name in os.listdir(".")]
+register = lambda name: spark.register_file(f"own_{name}", "s3://data/x", variant="v1")
+`;
+    expect(
+      readText(parser, text)
+        .resources.slice(2)
+        .map(({ name }) => [name.key.replace(/\{.*\}/, '{…}'), name.text]),
+    ).toEqual([
+      ['raw_${…}', undefined],
+      ['own_${…}', undefined],
+    ]);
+  });
 });
 
 describe('entities, features and training sets', () => {
@@ -254,6 +289,41 @@ ff.register_training_set("set", "v1", label=User.fraud, features=[User.avg_amoun
       'entity:user_id',
       'value:is_fraud',
       'timestamp:ts',
+    ]);
+  });
+
+  it('finds features in tuples and in blocks of the class', () => {
+    const text = `${spark}
+tx = ff.get_source("tx", "v1")
+
+@ff.entity
+class User:
+    (amount), fraud = ff.Feature(tx[["id", "a"]], type="int", variant="v1"), ff.Label(tx[["id", "f"]], type="bool", variant="v1")
+    if True:
+        total: ff.Feature = ff.Feature(tx[["id", "t"]], type="int", variant="v1")
+`;
+    const file = readText(parser, text);
+    expect(drawn(file).slice(3)).toEqual([
+      'feature:amount.v1 (feature) <- source:tx.v1, entity:user',
+      'label:fraud.v1 (label) <- source:tx.v1, entity:user',
+      'feature:total.v1 (feature) <- source:tx.v1, entity:user',
+    ]);
+    expect(file.openTypes).toEqual([]);
+  });
+
+  it.each([
+    ['an attribute that another function gives', '@ff.entity\nclass User:\n    amount = make_feature("a")\n'],
+    ['an attribute that another file gives', 'from features import amount\n@ff.entity\nclass User:\n    a = amount\n'],
+    ['attributes by computed names', '@ff.entity\nclass User:\n    for c in ["a"]:\n        locals()[c] = 1\n'],
+  ])('does not take the features for all there are: %s', (_, text) => {
+    expect([...readText(parser, spark + text).openTypes].sort()).toEqual(['feature', 'label']);
+  });
+
+  it('takes any entity for possible where a class is registered by a call', () => {
+    expect([...readText(parser, `${spark}User = ff.entity(type("User", (), {}))\n`).openTypes].sort()).toEqual([
+      'entity',
+      'feature',
+      'label',
     ]);
   });
 

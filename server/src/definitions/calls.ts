@@ -3,6 +3,7 @@
 import type { Call } from '../python/ast';
 import type { Value } from '../python/values';
 import { callableOfAnyEra, inFeatureform, nameInFeatureform } from './access';
+import { readEntityCall } from './entities';
 import { noteEra } from './eraSigns';
 import { callFunction } from './interpreter';
 import { objectOf } from './objects';
@@ -17,6 +18,10 @@ export function evaluateCall(reading: Reading, call: Call, callee: Value, scope:
     reading.usesFeatureform = true;
     const name = nameInFeatureform(callee.path);
     const fact = callableOfAnyEra(reading, name);
+    if (name === 'entity') {
+      readEntityCall(reading, call, scope);
+      return undefined;
+    }
     if (fact === undefined) {
       reading.addFinding({ kind: 'unknown-attribute', span: nameSpan(call), name, owner: 'featureform' });
       return undefined;

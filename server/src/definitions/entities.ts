@@ -1,12 +1,13 @@
 // `@ff.entity` classes, whose attributes become features, labels and embeddings, and every other class.
 
-import type { ClassDefinition } from '../python/ast';
+import type { Call, ClassDefinition, Identifier } from '../python/ast';
 import type { ClassValue, Value } from '../python/values';
+import { statementsWithin, withoutParentheses } from '../python/walk';
 import type { Span } from '../text/span';
 import { inFeatureform } from './access';
 import { runStatements } from './interpreter';
 import { impliedName, nameOf, referenceOf, spanWithin, variantOf } from './names';
-import { objectOf, type ColumnsObject, type FeatureObject } from './objects';
+import { objectOf, type ColumnsObject, type FeatureObject, type VariantsObject } from './objects';
 import { constantText, entityReference, providerReference } from './references';
 import { argumentOf, type Reading } from './reading';
 import { valueTypeOf } from './registeredColumns';
@@ -54,21 +55,59 @@ function defineEntity(reading: Reading, definition: ClassDefinition, scope: Scop
     description: docstringOf(definition.body, reading.module.text),
     references: [],
   });
-  for (const statement of definition.body) {
+  for (const { target, span } of attributesOf(definition, reading)) {
+    const value = scope.own(target.name);
+    const attribute: Attribute = { name: impliedName(target.name, target.span), span, entity: name };
+    const object = objectOf(value);
+    if (object?.kind === 'feature') defineFeature(reading, object, attribute, undefined);
+    else if (object?.kind === 'variants') defineVariants(reading, object, attribute);
+    else if (value !== undefined && mayBeFeature(value)) openFeatures(reading);
+  }
+}
+
+/** `ff.entity(User)` without an `@`: what the class holds is taken as it is written at most. */
+export function readEntityCall(reading: Reading, call: Call, scope: Scope): void {
+  reading.usesFeatureform = true;
+  for (const argument of call.arguments) reading.evaluate(argument.value, scope);
+  openFeatures(reading);
+  reading.openType('entity');
+}
+
+/** What is bound in the class, each name where it is bound last. What is bound by other means opens the list. */
+function attributesOf(definition: ClassDefinition, reading: Reading): Iterable<{ readonly target: Identifier; readonly span: Span }> {
+  const found = new Map<string, { readonly target: Identifier; readonly span: Span }>();
+  for (const statement of statementsWithin(definition.body, 'skipNested')) {
     if (statement.kind !== 'assign') continue;
-    for (const target of statement.targets) {
-      if (target.kind !== 'name') continue;
-      const attribute: Attribute = { name: impliedName(target.name, target.span), span: statement.span, entity: name };
-      const object = objectOf(scope.own(target.name));
-      if (object?.kind === 'feature') defineFeature(reading, object, attribute, undefined);
-      if (object?.kind !== 'variants') continue;
-      for (const { key, value } of object.entries) {
-        const feature = objectOf(value);
-        if (feature?.kind !== 'feature') continue;
-        const span = spanWithin(key.at, reading.uri, statement.span);
-        defineFeature(reading, feature, { ...attribute, span: feature.registration.span }, variantOf(key, reading.uri, span, feature.run));
+    for (const target of statement.targets.map(withoutParentheses)) {
+      if (target.kind === 'subscript') openFeatures(reading);
+      const names = target.kind === 'tuple' || target.kind === 'list' ? target.items : [target];
+      const values = statement.value === undefined ? undefined : withoutParentheses(statement.value);
+      for (const [index, name] of names.map(withoutParentheses).entries()) {
+        if (name.kind !== 'name') continue;
+        const part = names.length > 1 && values?.kind === 'tuple' ? values.items[index] : undefined;
+        found.set(name.name, { target: name, span: part?.span ?? statement.span });
       }
     }
+  }
+  return found.values();
+}
+
+/** True for a value that is not known and that a call or another file gave: a feature, perhaps. */
+function mayBeFeature(value: Value): boolean {
+  return value.kind === 'symbol' || (value.kind === 'module' && !inFeatureform(value.path));
+}
+
+function openFeatures(reading: Reading): void {
+  reading.openType('feature');
+  reading.openType('label');
+}
+
+function defineVariants(reading: Reading, { entries }: VariantsObject, attribute: Attribute): void {
+  for (const { key, value } of entries) {
+    const feature = objectOf(value);
+    if (feature?.kind !== 'feature') continue;
+    const span = spanWithin(key.at, reading.uri, attribute.span);
+    defineFeature(reading, feature, { ...attribute, span: feature.registration.span }, variantOf(key, reading.uri, span, feature.run));
   }
 }
 

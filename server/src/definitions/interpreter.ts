@@ -4,10 +4,12 @@
 import type { Call, Expression, ForStatement, FunctionDefinition, ImportFromStatement, ImportStatement, Statement } from '../python/ast';
 import type { FunctionValue, Value } from '../python/values';
 import type { Span } from '../text/span';
+import { readHiddenCalls } from './hiddenCalls';
 import { valueKey } from './names';
 import { objectValue } from './objects';
 import type { Reading } from './reading';
 import { Scope } from './scope';
+import { unknown } from './unknown';
 import { readChangedItem, readChangingCall } from './mutation';
 
 /** What a function may return, as far as known; `value` is undefined for a bare `return`. */
@@ -24,6 +26,7 @@ export function runStatements(reading: Reading, statements: readonly Statement[]
   for (const statement of statements) {
     reading.beginStatement();
     runStatement(reading, statement, scope, returns);
+    readHiddenCalls(reading, statement, scope);
   }
 }
 
@@ -192,11 +195,6 @@ function assign(reading: Reading, target: Expression, value: Value, scope: Scope
     default:
       break;
   }
-}
-
-/** A value that only the run time knows, different from every other: it is named by the place that makes it. */
-export function unknown(reading: Reading, span: Span, what: string): Value {
-  return { kind: 'symbol', key: `${what}@${reading.uri}#${span.start}`, at: reading.at(span) };
 }
 
 /** Whether a value is true in a condition, where that is known. */

@@ -3,12 +3,14 @@
 import type { Argument, Attribute, Call, ClassDefinition, Expression, FunctionDefinition, Module } from '../python/ast';
 import { fold, type FoldContext } from '../python/fold';
 import type { Value } from '../python/values';
+import { expressionsWithin } from '../python/walk';
 import { encloses, type Location, type Span } from '../text/span';
 import { bindArguments } from './bindArguments';
 import type { CallableFact, Era } from './catalogue';
+import { valueKey } from './names';
 import { classOf } from './objects';
 import type { BoundArgument, DefinitionFile, Finding, Reference, Registration, Resource, ResourceType, WrittenVariant } from './resources';
-import type { Scope } from './scope';
+import { Scope } from './scope';
 
 /** What another file of the workspace binds at its top level, for names imported from it. */
 export interface ImportedModule {
@@ -50,7 +52,10 @@ export class Reading {
   private readonly openTypes = new Set<ResourceType>();
   private readonly eraSigns: { readonly era: Era; readonly span: Span }[] = [];
   private readonly contexts = new Map<Scope, FoldContext>();
-  private calls = new Map<Call, Value | undefined>();
+  /** The values of the calls of a statement, in a comprehension by the values of the names that they read. */
+  private calls = new Map<Call, Map<string, Value | undefined>>();
+  /** The scopes of the rounds of comprehensions, and what tells the rounds apart. */
+  private readonly rounds = new WeakMap<Scope, string>();
   /** How often statements may still be run again, in loops that are unrolled and functions that are evaluated. */
   private repeats = 20_000;
   /** Greater than zero while a function is evaluated for its value only: nothing that it registers counts. */
@@ -183,20 +188,45 @@ export class Reading {
     };
   }
 
+  /** True when the call was evaluated since the statement began, in whatever round of a comprehension. */
+  hasRead(call: Call): boolean {
+    return this.calls.has(call);
+  }
+
   private contextOf(scope: Scope): FoldContext {
-    return {
+    const own: FoldContext = {
       uri: this.uri,
       text: this.module.text,
       lookup: (name) => scope.lookup(name) ?? this.assumedModule(name),
-      call: (call, callee) => {
-        if (this.calls.has(call)) return this.calls.get(call);
-        const value = this.readers.readCall(this, call, callee, scope);
-        this.calls.set(call, value);
-        return value;
-      },
+      call: (call, callee, context) => this.readCall(call, callee, context === own ? scope : this.roundOf(call, scope, context)),
       attribute: (node, object) => this.readers.readAttribute(this, node, object),
-      subscript: (node, object) => this.readers.readSubscript(this, node, object, scope),
+      subscript: (node, object, context) =>
+        this.readers.readSubscript(this, node, object, context === own ? scope : this.roundOf(node, scope, context)),
     };
+    return own;
+  }
+
+  private readCall(call: Call, callee: Value, scope: Scope): Value | undefined {
+    const round = this.rounds.get(scope) ?? '';
+    const known = this.calls.get(call) ?? new Map<string, Value | undefined>();
+    this.calls.set(call, known);
+    if (known.has(round) || !this.spend(1)) return known.get(round);
+    const value = this.readers.readCall(this, call, callee, scope);
+    known.set(round, value);
+    return value;
+  }
+
+  /** The scope of one round of a comprehension, in which the expression sees the item of that round. */
+  private roundOf(expression: Expression, scope: Scope, context: FoldContext): Scope {
+    const round = new Scope('function', scope);
+    round.importAll((name) => context.lookup(name));
+    const names = new Set(expressionsWithin(expression).flatMap((part) => (part.kind === 'name' ? [part.name] : [])));
+    const values = [...names].map((name) => {
+      const value = context.lookup(name);
+      return value === undefined ? name : `${name}=${valueKey(value)}`;
+    });
+    this.rounds.set(round, `${this.rounds.get(scope) ?? ''}(${values.join(', ')})`);
+    return round;
   }
 
   /** Definitions are often quoted without their imports: an unbound `ff` is Featureform. */

@@ -7,13 +7,14 @@ import { callableOfAnyEra, inFeatureform, nameInFeatureform } from './access';
 import type { CallableFact } from './catalogue';
 import { docstringOf } from './entities';
 import { readInputs } from './inputs';
-import { runStatements, unknown, type ReturnedValue } from './interpreter';
+import { runStatements, type ReturnedValue } from './interpreter';
 import { impliedName, nameOf, nameOfText, valueKey, variantOf } from './names';
 import { classOf, objectOf, objectValue } from './objects';
 import { constantText, providerOf } from './references';
 import { argumentOf, type Reading } from './reading';
 import type { InputList, Reference, Registration, SqlText } from './resources';
 import { Scope } from './scope';
+import { unknown } from './unknown';
 
 const decoratorNames = new Set(['sql_transformation', 'df_transformation', 'ondemand_feature']);
 /** Names that people take for decorators of the module, from outdated pages and other tools, or from the provider. */
