@@ -13,6 +13,8 @@ export interface Binding {
   readonly unknown: readonly BoundArgument[];
   readonly surplus: readonly Span[];
   readonly open: boolean;
+  /** The `*` or `**` argument of which not everything is known, so that it may give any argument. */
+  readonly unpacked: Argument | undefined;
 }
 
 /** `evaluate` is called once for each argument, in order. */
@@ -20,16 +22,17 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
   const bound: BoundArgument[] = [];
   const unknown: BoundArgument[] = [];
   const surplus: Span[] = [];
-  let open = fact.openKeywords === true;
+  let unpacked: Argument | undefined;
   const values = call.arguments.map(evaluate);
   const positional = positionalOrder(fact, call, values);
   const known = new Set(fact.parameters.map((parameter) => parameter.name));
   let next = 0;
 
+  const isOpen = (): boolean => fact.openKeywords === true || unpacked !== undefined;
   const takePositional = (value: Value, span: Span, valueSpan: Span): void => {
     const parameter = positional[next++];
     if (parameter === undefined) {
-      if (!open) surplus.push(span);
+      if (!isOpen()) surplus.push(span);
     } else bound.push({ name: parameter.name, value, span, valueSpan, form: 'positional' });
   };
   const takeKeyword = (argument: BoundArgument): void => {
@@ -56,16 +59,16 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
       case 'star':
         if ((value.kind === 'list' || value.kind === 'tuple') && value.complete) {
           for (const item of value.items) takePositional(item, argument.span, spanWithin(item.at, uri, argument.span));
-        } else open = true;
+        } else unpacked = argument;
         break;
       case 'doubleStar':
         if (value.kind === 'dict') {
-          if (!value.complete) open = true;
+          if (!value.complete) unpacked = argument;
           for (const entry of unpack(value, uri, argument.span)) takeKeyword(entry);
-        } else open = true;
+        } else unpacked = argument;
     }
   }
-  return { arguments: bound, unknown, surplus, open };
+  return { arguments: bound, unknown, surplus, open: isOpen(), unpacked };
 }
 
 /**

@@ -127,6 +127,7 @@ function defineFeature(reading: Reading, object: FeatureObject, attribute: Attri
   const nameArgument = argumentOf(registration, 'name');
   const named = nameArgument !== undefined && !(nameArgument.value.kind === 'string' && nameArgument.value.text.value === '');
   const name = named ? nameOf(nameArgument.value, reading.uri, nameArgument.valueSpan) : attribute.name;
+  if (nameArgument === undefined) reading.openUnnamed(registration, type);
   const variantArgument = argumentOf(registration, 'variant');
   const variant =
     variantKey ?? variantOf(variantArgument?.value, reading.uri, variantArgument?.valueSpan ?? attribute.name.span, object.run);

@@ -110,7 +110,10 @@ export function produce(reading: Reading, registration: Registration, fact: Call
 /** An unversioned resource whose `name` argument names it. */
 function define(reading: Reading, registration: Registration, type: ResourceType, kind: ResourceKind): WrittenName | undefined {
   const name = argumentOf(registration, 'name');
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    reading.openUnnamed(registration, type);
+    return undefined;
+  }
   const written = nameOf(name.value, reading.uri, name.valueSpan);
   reading.addResource({
     type,
@@ -151,6 +154,7 @@ function definePrimary(reading: Reading, registration: Registration, kind: Resou
   const variantArgument = argumentOf(registration, 'variant');
   const variant = variantOf(variantArgument?.value, reading.uri, variantArgument?.valueSpan ?? registration.nameSpan, reading.run);
   if (written === undefined) {
+    reading.openUnnamed(registration, 'source');
     return { kind: 'symbol', key: `source@${reading.uri}#${registration.span.start}`, at };
   }
   const file = argumentOf(registration, 'file_path') ?? argumentOf(registration, 'path');
@@ -173,7 +177,10 @@ function definePrimary(reading: Reading, registration: Registration, kind: Resou
 /** `ff.get_source(…)` and its like: defined elsewhere. */
 function external(reading: Reading, registration: Registration, type: ResourceType): Reference | undefined {
   const name = argumentOf(registration, 'name');
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    reading.openUnnamed(registration, type);
+    return undefined;
+  }
   const variant = argumentOf(registration, 'variant');
   const reference: Reference = {
     type,

@@ -5,12 +5,13 @@ import { fold, type FoldContext } from '../python/fold';
 import type { Value } from '../python/values';
 import { expressionsWithin } from '../python/walk';
 import { encloses, type Location, type Span } from '../text/span';
-import { bindArguments } from './bindArguments';
+import { bindArguments, type Binding } from './bindArguments';
 import type { CallableFact, Era } from './catalogue';
 import { valueKey } from './names';
 import { classOf } from './objects';
 import type { BoundArgument, DefinitionFile, Finding, Reference, Registration, Resource, ResourceType, WrittenVariant } from './resources';
 import { Scope } from './scope';
+import { unknown } from './unknown';
 
 /** What another file of the workspace binds at its top level, for names imported from it. */
 export interface ImportedModule {
@@ -130,16 +131,25 @@ export class Reading {
       span: call.span,
       calleeSpan: callee.span,
       nameSpan: callee.kind === 'attribute' ? callee.nameSpan : callee.span,
-      arguments: binding.arguments,
+      arguments: [...binding.arguments, ...this.unpackedVariant(binding, fact)],
       unknown: binding.unknown,
       surplus: binding.surplus,
       open: binding.open || (receiver !== undefined && receiverClass === undefined),
+      unpacked: binding.unpacked !== undefined,
       ...(receiver === undefined ? {} : { receiver }),
       receiverClass,
       decorator: how.decorator,
     };
     if (this.muted === 0) this.registrations.push(registration);
     return registration;
+  }
+
+  /** A variant that nobody wrote may stand in what is unpacked: then it is not the run, but unknown. */
+  private unpackedVariant({ unpacked, arguments: bound }: Binding, fact: CallableFact): readonly BoundArgument[] {
+    if (unpacked === undefined || !fact.parameters.some(({ name }) => name === 'variant')) return [];
+    if (bound.some(({ name }) => name === 'variant')) return [];
+    const { span } = unpacked;
+    return [{ name: 'variant', value: unknown(this, span, 'variant'), span, valueSpan: span, form: 'unpacked' }];
   }
 
   addResource(fields: ResourceFields): void {
@@ -163,6 +173,11 @@ export class Reading {
 
   openType(type: ResourceType): void {
     this.openTypes.add(type);
+  }
+
+  /** Of a registration whose name nobody wrote but that may unpack one: it may define anything of its type. */
+  openUnnamed({ unpacked }: Registration, type: ResourceType): void {
+    if (unpacked) this.openType(type);
   }
 
   addEraSign(era: Era, span: Span): void {

@@ -7,6 +7,7 @@ import { nameOf, spanWithin, variantOf } from './names';
 import { objectOf, objectValue } from './objects';
 import { entityReference, providerOf, providerReference } from './references';
 import { argumentOf, type Reading } from './reading';
+import { unknown } from './unknown';
 import type { ColumnMention, Reference, Registration, Resource, ResourceType, ValueType } from './resources';
 
 export function readRegisteredColumns(reading: Reading, registration: Registration): Value {
@@ -92,10 +93,13 @@ function readColumn(
   const entry = (key: string): Value | undefined =>
     dict.entries.find((one) => one.key.kind === 'string' && one.key.text.isConstant && one.key.text.value === key)?.value;
   const name = entry('name');
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    if (!dict.complete) reading.openType(type);
+    return undefined;
+  }
   const { uri } = reading;
   const written = nameOf(name, uri, spanWithin(name.at, uri, span));
-  const variantValue = entry('variant');
+  const variantValue = entry('variant') ?? (dict.complete ? undefined : unknown(reading, span, 'variant'));
   const variant = variantOf(variantValue, uri, variantValue === undefined ? span : spanWithin(variantValue.at, uri, span), reading.run);
   const column = entry('column');
   const valueType = entry('type');

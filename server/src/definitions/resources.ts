@@ -128,6 +128,8 @@ export interface Registration {
   readonly unknown: readonly BoundArgument[];
   /** True when `*args` or an unknowable `**kwargs` may bring more arguments. */
   readonly open: boolean;
+  /** True when a `*` or `**` of which not everything is known may give any argument, the name among them. */
+  readonly unpacked: boolean;
   /** More positional arguments than parameters. */
   readonly surplus: readonly Span[];
   /** The object the method was called on. */

@@ -118,6 +118,7 @@ function readTransformation(reading: Reading, call: Call, definition: FunctionDe
   const nameArgument = argumentOf(registration, 'name');
   const isNamed = nameArgument !== undefined && !(nameArgument.value.kind === 'string' && nameArgument.value.text.value === '');
   const name = isNamed ? nameOf(nameArgument.value, uri, nameArgument.valueSpan) : impliedName(definition.name, definition.nameSpan);
+  if (nameArgument === undefined) reading.openUnnamed(registration, method === 'ondemand_feature' ? 'feature' : 'source');
   const variantArgument = argumentOf(registration, 'variant');
   const variant = variantOf(variantArgument?.value, uri, variantArgument?.valueSpan ?? definition.nameSpan, reading.run);
   const inputs = readInputs(reading, registration, call);
@@ -234,7 +235,10 @@ export function readQueryArgument(reading: Reading, registration: Registration):
   const { uri } = reading;
   const at = reading.at(registration.span);
   const nameArgument = argumentOf(registration, 'name');
-  if (nameArgument === undefined) return { kind: 'symbol', key: `source@${uri}#${registration.span.start}`, at };
+  if (nameArgument === undefined) {
+    reading.openUnnamed(registration, 'source');
+    return { kind: 'symbol', key: `source@${uri}#${registration.span.start}`, at };
+  }
   const name = nameOf(nameArgument.value, uri, nameArgument.valueSpan);
   const variantArgument = argumentOf(registration, 'variant');
   const variant = variantOf(variantArgument?.value, uri, variantArgument?.valueSpan ?? registration.nameSpan, reading.run);

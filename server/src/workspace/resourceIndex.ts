@@ -216,7 +216,8 @@ export class SnapshotIndex implements ResourceIndex {
       this.indexOf(file).symbolic.map((resource) => ({
         resource,
         name: patternOf(resource.name.key),
-        variant: patternOf(variantKey(resource.variant, this.era)),
+        // Entities and providers have no variant that could differ.
+        variant: resource.variant === undefined ? /^/ : patternOf(variantKey(resource.variant, this.era)),
       })),
     );
     return this.symbolicPatterns;
