@@ -30,6 +30,12 @@ export function evaluateCall(reading: Reading, call: Call, callee: Value, scope:
     noteEra(reading, registration);
     return produce(reading, registration, fact);
   }
+  if (callee.kind === 'module' && callee.path === 'functools.partial') {
+    const [first] = call.arguments;
+    const given = first === undefined ? undefined : objectOf(reading.evaluate(first.value, scope));
+    if (given?.kind === 'method' && given.fact !== undefined) reading.openType('source');
+    return undefined;
+  }
   const object = objectOf(callee);
   if (object?.kind !== 'method') return undefined;
   if (object.fact === undefined) {

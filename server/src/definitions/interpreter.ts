@@ -3,6 +3,8 @@
 
 import type { Call, Expression, ForStatement, FunctionDefinition, ImportFromStatement, ImportStatement, Statement } from '../python/ast';
 import type { FunctionValue, Value } from '../python/values';
+import { namesBoundBy } from '../python/scopes';
+import { expressionsWithin, statementsWithin } from '../python/walk';
 import type { Span } from '../text/span';
 import { readHiddenCalls } from './hiddenCalls';
 import { valueKey } from './names';
@@ -88,6 +90,7 @@ function runStatement(reading: Reading, statement: Statement, scope: Scope, retu
       runFor(reading, statement, scope, returns);
       break;
     case 'while':
+      forgetCounters(reading, statement.body, scope);
       reading.evaluate(statement.test, scope);
       branch(statement.body, []);
       run(statement.otherwise);
@@ -139,6 +142,7 @@ function runFor(reading: Reading, statement: ForStatement, scope: Scope, returns
       runStatements(reading, statement.body, scope, returns);
     }
   } else {
+    forgetCounters(reading, statement.body, scope);
     const once = (): void => {
       assign(reading, statement.target, unknown(reading, statement.target.span, 'item'), scope);
       runStatements(reading, statement.body, scope, returns);
@@ -146,6 +150,21 @@ function runFor(reading: Reading, statement: ForStatement, scope: Scope, returns
     scope.branch([once, () => undefined], (name) => unknown(reading, statement.span, name));
   }
   runStatements(reading, statement.otherwise, scope, returns);
+}
+
+/** What a loop makes of its own value each round (`i += 1`) is not known in a body that is read once for all rounds. */
+function forgetCounters(reading: Reading, body: readonly Statement[], scope: Scope): void {
+  for (const statement of statementsWithin(body, 'skipNested')) {
+    if (statement.kind !== 'augmentedAssign' && statement.kind !== 'assign') continue;
+    for (const name of namesBoundBy(statement)) {
+      if (scope.own(name) === undefined) continue;
+      const { value } = statement;
+      const readsItself =
+        statement.kind === 'augmentedAssign' ||
+        (value !== undefined && expressionsWithin(value).some((part) => part.kind === 'name' && part.name === name));
+      if (readsItself) scope.bind(name, unknown(reading, statement.span, name));
+    }
+  }
 }
 
 /** Statements of a body, those of nested bodies included where loops could multiply them. */

@@ -85,6 +85,8 @@ export function produce(reading: Reading, registration: Registration, fact: Call
     default:
       break;
   }
+  // A decorator that is called without `@` is given a function somewhere else.
+  if (fact.decorator === true) reading.openType(method === 'ondemand_feature' ? 'feature' : 'source');
   const sourceKind = sources.get(method);
   if (sourceKind !== undefined) return definePrimary(reading, registration, sourceKind);
   if (method.startsWith('get_') && fact.returns !== undefined) {

@@ -36,11 +36,21 @@ export function readFunction(reading: Reading, definition: FunctionDefinition, s
     const made = readDecorator(reading, expression, definition, scope);
     if (made !== undefined) return made;
   }
+  if (mayBeTransformation(reading, definition, scope)) reading.openType('source');
   const own = parameterScope(reading, definition, scope);
   const { run } = reading;
   runStatements(reading, definition.body, own);
   reading.run = run;
   return { kind: 'function', definition, at: reading.at(definition.span) };
+}
+
+/** A decorator of another file may register what it is given, and who writes templates means a query. */
+function mayBeTransformation(reading: Reading, { decorators, bodySpan }: FunctionDefinition, scope: Scope): boolean {
+  if (decorators.length === 0 || !reading.module.text.slice(bodySpan.start, bodySpan.end).includes('{{')) return false;
+  return decorators.some(({ expression }) => {
+    const value = reading.evaluate(expression.kind === 'call' ? expression.callee : expression, scope);
+    return value.kind === 'symbol' || (value.kind === 'module' && !inFeatureform(value.path));
+  });
 }
 
 function readDecorator(
