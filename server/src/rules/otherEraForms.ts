@@ -115,5 +115,12 @@ function renameCallable(registration: Registration, entry: CallableFact, success
     if (argument.form !== 'keyword' || argument.nameSpan === undefined) return undefined;
     edits.push({ uri, span: argument.nameSpan, newText: newName });
   }
+  const given = new Set(
+    [...registration.arguments, ...registration.unknown].map(
+      ({ name }) => entry.parameters.find((parameter) => parameter.name === name)?.replacedBy ?? name,
+    ),
+  );
+  // A successor that wants more than is written cannot take its place.
+  if (!registration.unpacked && successor.parameters.some(({ name, required }) => required && !given.has(name))) return undefined;
   return { title: `Use "${successor.name}"`, edits, preferred: true };
 }
