@@ -88,8 +88,9 @@ function repairLine(repaired: RepairedText, line: LogicalLine): readonly TextEdi
 /** A name at the indentation of the statement itself, inside a bracket whose content stood further in or was complete. */
 function beginsStatement(text: string, line: LogicalLine, token: Token, previous: Token): boolean {
   if (token.kind !== 'name' && token.kind !== 'keyword' && token.text !== '@') return false;
-  const lineStart = Math.max(text.lastIndexOf('\n', token.start - 1), text.lastIndexOf('\r', token.start - 1)) + 1;
-  if (lineStart <= line.start || text.slice(lineStart, token.start).trim() !== '') return false;
+  let lineStart = token.start;
+  while (lineStart > line.start && /[^\S\n\r]/u.test(text[lineStart - 1] ?? '')) lineStart--;
+  if (lineStart <= line.start || !/[\n\r]/u.test(text[lineStart - 1] ?? '')) return false;
   if (token.start - lineStart > line.start - line.lineStart) return false;
   if (endsOperand(previous)) return true;
   const above = text.slice(0, lineStart).trimEnd();
