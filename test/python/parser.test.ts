@@ -294,11 +294,8 @@ describe('whatever the text', () => {
     ['nothing', ''],
     ['a mark of byte order', '\uFEFFx = 1\n'],
     ['NUL and lone surrogates', 'x = "\0\ud800"\n\udc00\n'],
-  ])('%s neither throw nor take long', (_, text) => {
-    const start = performance.now();
-    const module = parse(text);
-    expect(module.text).toBe(text);
-    expect(performance.now() - start).toBeLessThan(10_000);
+  ])('%s neither throw nor hang', (_, text) => {
+    expect(parse(text).text).toBe(text);
   });
 
   test('every span lies in the text, and children lie in their statement', () => {

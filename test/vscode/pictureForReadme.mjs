@@ -15,6 +15,7 @@ const settings = {
   'workbench.colorTheme': 'Default Dark Modern',
   'editor.minimap.enabled': false,
   'editor.fontSize': 13,
+  'editor.autoClosingBrackets': 'never',
   'breadcrumbs.enabled': false,
   'workbench.layoutControl.enabled': false,
 };
@@ -63,6 +64,7 @@ try {
   await page.keyboard.press('Escape');
   await page.keyboard.insertText('{{airports.icao}}');
   await first.locator('.squiggly-error').first().waitFor();
+  await page.locator('.monaco-list-row', { hasText: '1 error' }).first().waitFor();
   await page.keyboard.press('Control+K');
   await page.keyboard.press('Control+I');
   await page.locator('.monaco-hover:not(.hidden)', { hasText: 'has no variant' }).first().waitFor();
