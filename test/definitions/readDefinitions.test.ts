@@ -367,6 +367,19 @@ def fine():
     expect(drawn(file).at(-1)).toBe('source:fine.v2 (sql-transformation) <- source:a.b');
   });
 
+  it('follows enumerate and zip over what is known', () => {
+    const file = readText(
+      parser,
+      `${spark}
+for i, name in enumerate(["a", "b"], 1):
+    spark.register_file(name, "s3://data/x.csv", f"v{i}")
+for name, variant in zip(("c", "d"), ["x", "y", "z"]):
+    spark.register_file(name, "s3://data/x.csv", variant)
+`,
+    );
+    expect(drawn(file).slice(2)).toEqual(['source:a.v1 (file)', 'source:b.v2 (file)', 'source:c.x (file)', 'source:d.y (file)']);
+  });
+
   it('ignores Python that has nothing to do with Featureform', () => {
     const file = readText(parser, 'import os\nclass A:\n    def transformation(self):\n        return "{{a.b}}"\n');
     expect(file).toMatchObject({ isDefinitionFile: false, resources: [], references: [], findings: [] });

@@ -72,7 +72,10 @@ try {
   await page.screenshot({ path: picture });
   console.log(picture);
 } catch (error) {
-  await browser.contexts()[0]?.pages()[0]?.screenshot({ path: join(repository, 'build/picture-failed.png') });
+  await browser
+    .contexts()[0]
+    ?.pages()[0]
+    ?.screenshot({ path: join(repository, 'build/picture-failed.png') });
   throw error;
 } finally {
   await browser.close();

@@ -41,6 +41,10 @@ export function callKnownFunction(path: string, given: GivenArguments, at: Locat
       return only && toSequence(only, path.endsWith('list') ? 'list' : 'tuple', at);
     case 'range':
       return range(given.positional, at);
+    case 'enumerate':
+      return enumerate(given.positional, at);
+    case 'zip':
+      return zip(given.positional, at);
     case 'format': {
       if (first === undefined || (second !== undefined && (second.kind !== 'string' || !second.text.isConstant))) return undefined;
       return stringValue(interpolate(first, { spec: second?.text.value }, at), at);
@@ -167,6 +171,27 @@ function range(given: readonly Value[], at: Location): Value | undefined {
   for (let i = 0; i < count; i++) {
     const item = integer(BigInt(start) + BigInt(i) * BigInt(step), at);
     if (item !== undefined) items.push(item);
+  }
+  return { kind: 'list', items, complete: true, at };
+}
+
+function enumerate([items, start]: readonly Value[], at: Location): Value | undefined {
+  const from = start === undefined ? 0 : start.kind === 'number' && isInteger(start) ? start.value : undefined;
+  const listed = items && toSequence(items, 'list', at);
+  if (from === undefined || listed?.kind !== 'list') return undefined;
+  const numbers = listed.items.flatMap((_, i) => integer(BigInt(from) + BigInt(i), at) ?? []);
+  return zip([{ kind: 'list', items: numbers, complete: listed.complete, at }, listed], at);
+}
+
+/** Pairs, as long as every list has an item left. */
+function zip(given: readonly Value[], at: Location): Value | undefined {
+  const lists = given.map((value) => toSequence(value, 'list', at));
+  const items: Value[] = [];
+  const shortest = Math.min(...lists.map((list) => (list?.kind === 'list' && list.complete ? list.items.length : 0)));
+  if (lists.length === 0 || lists.some((list) => list?.kind !== 'list' || !list.complete)) return undefined;
+  for (let i = 0; i < shortest; i++) {
+    const parts = lists.flatMap((list) => (list?.kind === 'list' ? (list.items[i] ?? []) : []));
+    items.push({ kind: 'tuple', items: parts, complete: true, at });
   }
   return { kind: 'list', items, complete: true, at };
 }
