@@ -110,11 +110,12 @@ ann          2024-03-02       2     39.9
     const run = sparkform(['run', 'unknown_column.v1'], folder);
     expect(run.code).toBe(1);
     expect(run.out).toBe('');
-    expect(run.err).toContain('failing.py:8:30 error ');
+    expect(run.err).toContain(
+      'failing.py:8:30 error A column or function parameter with name `prize` cannot be resolved. Did you mean one of the following? [`amount`, `order_id`, `ordered_at`, `customer_id`].',
+    );
     expect(run.err).toContain(`
     8 |     return "SELECT order_id, prize FROM {{orders.v1}}"
       |                              ^^^^^
-      did you mean "amount", "order_id", "ordered_at", "customer_id"?
 `);
   }, 180_000);
 

@@ -81,7 +81,9 @@ export class RunProgress {
       this.say(`${place} ${styled(io, 'red', 'error')} ${message} ${styled(io, 'dim', `[${errorClass}]`)}`);
       const quoted = quotedLine({ file, range, severity: 'error' }, io, (_, line) => lines[line]);
       if (quoted !== '') this.say(quoted.trimEnd());
-      if (suggestions.length > 0) this.say(`      did you mean ${suggestions.map((name) => `"${name}"`).join(', ')}?`);
+      // Spark's own words often name them already.
+      if (suggestions.length > 0 && !/did you mean/i.test(message))
+        this.say(`      did you mean ${suggestions.map((name) => `"${name}"`).join(', ')}?`);
     }
     if (this.options.quiet || event.state !== 'succeeded') return;
     const output = event.outputs.find((one) => one.id === this.plan.target) ?? event.outputs.at(-1);
