@@ -16,8 +16,7 @@ export function tableSuite(workbench: Workbench): void {
     it('a folder that Spark wrote is one table', async () => {
       await workbench.closeEditors();
       await workbench.openView('Explorer');
-      await workbench.row('partitioned.parquet').click({ button: 'right' });
-      await workbench.page.getByRole('menuitem', { name: 'Open as Table' }).click();
+      await workbench.chooseFor(workbench.row('partitioned.parquet'), 'Open as Table');
       await workbench.webview.getByRole('gridcell', { name: '2024-01-02' }).first().waitFor();
       assert.deepEqual(await workbench.webview.locator('.column .name').allTextContents(), ['id', 'dt', 'label', 'n']);
       await workbench.screenshot('table-folder');

@@ -84,6 +84,16 @@ export class Workbench {
     await this.#pick(`>${title}`, title);
   }
 
+  /** Chooses from the context menu of a row, by keyboard: a menu that has just opened ignores the mouse for a moment. */
+  async chooseFor(row: Locator, title: string): Promise<void> {
+    await row.click({ button: 'right' });
+    const item = this.page.getByRole('menuitem', { name: title });
+    await item.hover();
+    await this.page.locator('.monaco-menu .action-item.focused', { hasText: title }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await item.waitFor({ state: 'hidden' });
+  }
+
   async closeEditors(): Promise<void> {
     await this.runCommand('View: Close All Editors');
     await this.page.locator('.editor-group-container.empty').waitFor();
