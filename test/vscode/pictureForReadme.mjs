@@ -16,6 +16,7 @@ const settings = {
   'editor.minimap.enabled': false,
   'editor.fontSize': 13,
   'editor.autoClosingBrackets': 'never',
+  'editor.autoSurround': 'never',
   'breadcrumbs.enabled': false,
   'workbench.layoutControl.enabled': false,
 };
@@ -59,10 +60,12 @@ try {
   const first = page.locator('.editor-group-container').first();
   await first.locator('.view-line', { hasText: 'departure_delays' }).first().click();
   await page.keyboard.press('Control+F');
-  await page.keyboard.type('{{airports.iata}}');
+  await page.keyboard.type('iata}}');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  await page.keyboard.insertText('{{airports.icao}}');
+  await page.keyboard.type('icao}}');
+  // The hover tells of what stands at the cursor: back into the variant.
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
   await first.locator('.squiggly-error').first().waitFor();
   await page.locator('.monaco-list-row', { hasText: '1 error' }).first().waitFor();
   await page.keyboard.press('Control+K');
