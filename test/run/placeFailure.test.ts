@@ -3,7 +3,7 @@ import type { FailurePosition, RunFailure } from '../../shared/run/manifest';
 import { placeFailure } from '../../shared/run/placeFailure';
 import type { DataframeStep, PlanRange, RunPlan, SqlSegment, SqlStep } from '../../shared/run/plan';
 
-const uri = 'file:///work/definitions.py';
+const uri = 'file:///project/definitions.py';
 
 function range(line: number, start: number, end: number, endLine = line): PlanRange {
   return { start: { line, character: start }, end: { line: endLine, character: end } };
@@ -47,7 +47,7 @@ const dataframeStep: DataframeStep = {
   functionName: 'f',
   source,
   firstLine: 10,
-  fileName: '/work/definitions.py',
+  fileName: '/project/definitions.py',
 };
 
 const plan: RunPlan = {
@@ -55,7 +55,7 @@ const plan: RunPlan = {
   engine: 'local',
   target: 'y.v1',
   inputs: [
-    { id: 'flights.v1', view: 'source_0', format: 'parquet', location: 's3://b/f', uri: 'file:///work/sources.py', range: range(1, 0, 7) },
+    { id: 'flights.v1', view: 'source_0', format: 'parquet', location: 's3://b/f', uri: 'file:///project/sources.py', range: range(1, 0, 7) },
   ],
   steps: [sqlStep, dataframeStep],
 };
@@ -93,7 +93,7 @@ describe('placeFailure', () => {
   });
 
   it('stays in the file where the failing text begins', () => {
-    const other = 'file:///work/constants.py';
+    const other = 'file:///project/constants.py';
     const mixed: SqlStep = {
       ...sqlStep,
       sql: 'SELECT a',
@@ -108,23 +108,23 @@ describe('placeFailure', () => {
 
   it('falls back to the name of the step where nothing leads back', () => {
     expect(place('x.v1').range).toEqual(named);
-    expect(place('x.v1', { kind: 'python', fileName: '/work/definitions.py', line: 10 }).range).toEqual(named);
+    expect(place('x.v1', { kind: 'python', fileName: '/project/definitions.py', line: 10 }).range).toEqual(named);
     expect(place('y.v1', sqlAt(0, 3)).range).toEqual(named);
     expect(place('y.v1', { kind: 'python', fileName: '/elsewhere.py', line: 11 }).range).toEqual(named);
-    expect(place('y.v1', { kind: 'python', fileName: '/work/definitions.py', line: 99 }).range).toEqual(named);
+    expect(place('y.v1', { kind: 'python', fileName: '/project/definitions.py', line: 99 }).range).toEqual(named);
     expect(place('nobody.v1')).toMatchObject({ uri, range: named });
     expect(place(undefined)).toMatchObject({ uri, range: named });
   });
 
   it('takes the columns of Python where it has them, otherwise the line without its margins', () => {
-    const at = { kind: 'python', fileName: '/work/definitions.py' } as const;
+    const at = { kind: 'python', fileName: '/project/definitions.py' } as const;
     expect(place('y.v1', { ...at, line: 12, character: 13, endLine: 12, endCharacter: 24 }).range).toEqual(range(11, 13, 24));
     expect(place('y.v1', { ...at, line: 11, character: 15, endLine: 12, endCharacter: 25 }).range).toEqual(range(10, 15, 25, 11));
     expect(place('y.v1', { ...at, line: 12 }).range).toEqual(range(11, 12, 25));
   });
 
   it('puts what is wrong with an input on its definition', () => {
-    expect(place('flights.v1')).toMatchObject({ uri: 'file:///work/sources.py', range: range(1, 0, 7) });
+    expect(place('flights.v1')).toMatchObject({ uri: 'file:///project/sources.py', range: range(1, 0, 7) });
   });
 
   it('says templates instead of views, and leaves other names alone', () => {

@@ -25,7 +25,7 @@ def sql_step(id, view, inputs, sql):
     return dict(_step(id, view, inputs), kind="sql", sql=sql, segments=[])
 
 
-def frame_step(id, view, inputs, source, first_line=1, file_name="/work/definitions.py"):
+def frame_step(id, view, inputs, source, first_line=1, file_name="/project/definitions.py"):
     name = source.split("def ", 1)[1].split("(", 1)[0]
     values = {"functionName": name, "source": source, "firstLine": first_line, "fileName": file_name}
     return dict(_step(id, view, inputs), kind="dataframe", **values)
@@ -40,7 +40,7 @@ def plan_of(inputs, steps, **changes):
     return parse_plan(plan_json(inputs, steps, **changes))
 
 
-def step_of(source, first_line=1, file_name="/work/definitions.py"):
+def step_of(source, first_line=1, file_name="/project/definitions.py"):
     """A DataFrame step alone."""
     return plan_of([], [frame_step("x.v1", "source_0", [], source, first_line, file_name)]).steps[0]
 

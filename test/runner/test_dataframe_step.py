@@ -40,7 +40,7 @@ class RebuildTest(unittest.TestCase):
     def test_fails_at_the_line_and_columns_of_the_file(self):
         failure = self.failure("    def f(a):\n        é = '😀'; return é + missing\n", 40, 1)
         self.assertEqual(self.place(failure), (41, 29, 41, 36) if COLUMNS_KNOWN else (41,))
-        self.assertEqual(failure["position"]["fileName"], "/work/definitions.py")
+        self.assertEqual(failure["position"]["fileName"], "/project/definitions.py")
 
     def test_an_indented_function_on_the_first_line(self):
         self.assertEqual(rebuild_function(step_of("\tdef f(a):\n\t\treturn a + 1\n", 1))(1), 2)

@@ -90,13 +90,13 @@ class WorkerTest(unittest.TestCase):
         message = (
             "\n  An exception was thrown from the Python worker. Please see the stack trace below.\n"
             'Traceback (most recent call last):\n  File "/spark/worker.py", line 1, in main\n    process()\n'
-            '  File "/work/definitions.py", line 22, in g\n    return int(x)\n           ^^^^^^\n'
+            '  File "/project/definitions.py", line 22, in g\n    return int(x)\n           ^^^^^^\n'
             "ValueError: invalid literal for int() with base 10: 'a'\n"
         )
         failure = describe_failure(PythonException(message), "execute", step)
         self.assertEqual(failure["errorClass"], "ValueError")
         self.assertEqual(failure["message"], "ValueError: invalid literal for int() with base 10: 'a'")
-        self.assertEqual(failure["position"], {"kind": "python", "fileName": "/work/definitions.py", "line": 22})
+        self.assertEqual(failure["position"], {"kind": "python", "fileName": "/project/definitions.py", "line": 22})
 
 
 class OwnProblemTest(unittest.TestCase):

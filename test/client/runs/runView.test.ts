@@ -19,7 +19,7 @@ const started = new Date('2026-11-20T10:00:00Z');
 
 describe('a run', () => {
   it('waits with all its steps until the runner speaks', () => {
-    const run = runOfPlan('r1', '/work', plan('a.v1', 'b.v1'), started);
+    const run = runOfPlan('r1', '/project', plan('a.v1', 'b.v1'), started);
     expect(run.state).toBe('preparing');
     expect(isActive(run)).toBe(true);
     expect(run.steps.map(({ id, state }) => [id, state])).toEqual([
@@ -33,7 +33,7 @@ describe('a run', () => {
     const run = after(
       { event: 'runStarted', runId: 'r1', steps: 2 },
       { event: 'stepStarted', id: 'a.v1', index: 0, of: 2 },
-      { event: 'stepFinished', id: 'a.v1', state: 'succeeded', seconds: 1.25, rows: 12, location: '/work/.sparkform/a' },
+      { event: 'stepFinished', id: 'a.v1', state: 'succeeded', seconds: 1.25, rows: 12, location: '/project/.sparkform/a' },
       { event: 'stepStarted', id: 'b.v1', index: 1, of: 2 },
       { event: 'stepProgress', id: 'b.v1', tasksDone: 3, tasksTotal: 8 },
     );
@@ -54,7 +54,7 @@ describe('a run', () => {
       ['b.v1', 'skipped'],
     ]);
     expect(run.placed).toEqual({ uri: 'file:///d.py', range, message: 'no column "nope"', suggestions: ['note'] });
-    expect(run.folder).toBe('/work/.sparkform/runs/r1');
+    expect(run.folder).toBe('/project/.sparkform/runs/r1');
     expect(formatRunState(run)).toBe('failed: AnalysisException · 2.5 s');
     expect(fractionDone(run)).toBe(1);
   });
@@ -66,7 +66,7 @@ describe('a run', () => {
   });
 
   it('that was kept has the steps of its manifest', () => {
-    const run = runOfManifest(kept, '/work', '/work/.sparkform/runs/r1');
+    const run = runOfManifest(kept, '/project', '/project/.sparkform/runs/r1');
     expect(run.steps.map(({ id, state }) => [id, state])).toEqual([
       ['a.v1', 'failed'],
       ['b.v1', 'skipped'],
@@ -81,8 +81,8 @@ describe('a run', () => {
   });
 
   it('has the result of the id that was asked for', () => {
-    const run = after({ event: 'stepFinished', id: 'b.v1', state: 'succeeded', seconds: 1, rows: 1, location: '/work/b' });
-    expect(targetStep(run)?.location).toBe('/work/b');
+    const run = after({ event: 'stepFinished', id: 'b.v1', state: 'succeeded', seconds: 1, rows: 1, location: '/project/b' });
+    expect(targetStep(run)?.location).toBe('/project/b');
     expect(formatRunState({ ...run, state: 'succeeded', seconds: 75 })).toBe('1 row · 1 min 15 s');
   });
 });
@@ -109,7 +109,7 @@ const lost: FinishedEvent = {
   event: 'finished',
   state: 'failed',
   runId: 'r1',
-  folder: '/work/.sparkform/runs/r1',
+  folder: '/project/.sparkform/runs/r1',
   seconds: 2.5,
   outputs: [],
   error: { ...failure, uri: 'file:///d.py', range },
@@ -130,7 +130,7 @@ const kept: RunManifest = {
 };
 
 function after(...events: readonly JobEvent[]): RunView {
-  return events.reduce(applyEvent, runOfPlan('r1', '/work', plan('a.v1', 'b.v1'), started));
+  return events.reduce(applyEvent, runOfPlan('r1', '/project', plan('a.v1', 'b.v1'), started));
 }
 
 function plan(...ids: readonly string[]): RunPlan {
