@@ -55,7 +55,14 @@ const plan: RunPlan = {
   engine: 'local',
   target: 'y.v1',
   inputs: [
-    { id: 'flights.v1', view: 'source_0', format: 'parquet', location: 's3://b/f', uri: 'file:///project/sources.py', range: range(1, 0, 7) },
+    {
+      id: 'flights.v1',
+      view: 'source_0',
+      format: 'parquet',
+      location: 's3://b/f',
+      uri: 'file:///project/sources.py',
+      range: range(1, 0, 7),
+    },
   ],
   steps: [sqlStep, dataframeStep],
 };
