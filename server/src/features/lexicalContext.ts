@@ -26,7 +26,7 @@ export interface OpenBracket {
 export interface LexicalContext {
   readonly comment: boolean;
   readonly string: OpenString | undefined;
-  /** Outermost first. */
+  /** Outermost first; of absurdly many, the innermost. */
   readonly brackets: readonly OpenBracket[];
 }
 
@@ -35,13 +35,16 @@ const TOKEN = /#|(?:(?<!\w)([rbuf]{1,2}))?("""|'''|"|')|[()[\]{},\n]/gi;
 /** A line that nothing but the beginning of a new definition can be: what was left open above it ends there. */
 const FRESH_LINE = /(?:@[\w.]+|(?:async\s+)?def\s+\w+\s*\(|class\s+\w+\s*[:(])/y;
 
+/** No call that anybody writes nests deeper. */
+const MAX_BRACKETS = 32;
+
 export function lexicalContext(text: string, offset: number): LexicalContext {
   let brackets: { open: '(' | '[' | '{'; offset: number; itemStarts: number[] }[] = [];
   let at = 0;
   const done = (comment: boolean, string: OpenString | undefined): LexicalContext => ({
     comment,
     string,
-    brackets: brackets.map((bracket) => ({
+    brackets: brackets.slice(-MAX_BRACKETS).map((bracket) => ({
       ...bracket,
       callee: calleeBefore(text, bracket),
       assigned: assignedBefore(text, bracket.offset),

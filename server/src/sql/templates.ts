@@ -27,38 +27,97 @@ export interface TemplateScan {
 }
 
 /** Between `<<` and `>>` only what is sure to be a name, since Spark 4 shifts bits with them: `1 << 2, 8 >> 1`. */
-const PATTERN = /\{\{\s*(.*?)\s*\}\}|<<\s*([\p{L}_][\p{L}\p{N}_.:-]*)\s*>>/gu;
+const CHEVRONS = /<<\s*([\p{L}_][\p{L}\p{N}_.:-]*)\s*>>/uy;
 
-/** All templates of a text, in order. Never fails. Spans are offsets of `sql`. */
+/** All templates of a text, in order. Never fails, and takes time in proportion to the text. Spans are offsets of `sql`. */
 export function scanTemplates(sql: string): TemplateScan {
   const templates: Template[] = [];
   const stray: StrayDelimiter[] = [];
+  const braces = new BraceScan(sql);
   let from = 0;
-  for (const match of sql.matchAll(PATTERN)) {
-    const open = match[0].startsWith('{{') ? '{{' : '<<';
-    const inner = match[1] ?? match[2] ?? '';
-    const innerStart = match.index + 2 + leadingSpace(match[0].slice(2));
-    stray.push(...strayIn(sql, from, match.index));
-    templates.push({
-      open,
-      span: { start: match.index, end: match.index + match[0].length },
-      inner,
-      innerSpan: { start: innerStart, end: innerStart + inner.length },
-      parts: splitParts(inner, innerStart),
-    });
-    from = match.index + match[0].length;
-    if (sql[from] === '}' && open === '{{') {
-      const end = from + 1;
-      stray.push({ kind: 'extra', span: { start: from, end } });
-      from = end;
+  for (let at = nextOpening(sql, 0); at !== undefined; at = nextOpening(sql, at)) {
+    const open = sql.startsWith('{{', at) ? '{{' : '<<';
+    const found = open === '{{' ? braces.match(at) : matchChevrons(sql, at);
+    if (found === undefined) {
+      at++;
+      continue;
     }
+    const { innerSpan, end } = found;
+    const inner = sql.slice(innerSpan.start, innerSpan.end);
+    stray.push(...strayIn(sql, from, at));
+    templates.push({ open, span: { start: at, end }, inner, innerSpan, parts: splitParts(inner, innerSpan.start) });
+    from = end;
+    if (sql[from] === '}' && open === '{{') {
+      stray.push({ kind: 'extra', span: { start: from, end: from + 1 } });
+      from++;
+    }
+    at = from;
   }
   stray.push(...strayIn(sql, from, sql.length));
   return { templates, stray };
 }
 
-function leadingSpace(text: string): number {
-  return text.length - text.trimStart().length;
+interface Match {
+  readonly innerSpan: Span;
+  readonly end: number;
+}
+
+function nextOpening(sql: string, from: number): number | undefined {
+  for (let at = from; at + 1 < sql.length; at++) {
+    const code = sql.charCodeAt(at);
+    if ((code === 123 || code === 60) && sql.charCodeAt(at + 1) === code) return at;
+  }
+  return undefined;
+}
+
+function matchChevrons(sql: string, at: number): Match | undefined {
+  CHEVRONS.lastIndex = at;
+  const match = CHEVRONS.exec(sql);
+  const name = match?.[1];
+  if (match === null || name === undefined) return undefined;
+  const start = at + match[0].indexOf(name, 2);
+  return { innerSpan: { start, end: start + name.length }, end: at + match[0].length };
+}
+
+/**
+ * Opening braces, white space, the shortest run of anything but a line end, white space, closing braces. What lies ahead is
+ * looked for once for all the openings before it.
+ */
+class BraceScan {
+  private close = -1;
+  /** Behind the last character before `close` that is not white space. */
+  private textEnd = 0;
+  private lineEnd = -1;
+
+  constructor(private readonly sql: string) {}
+
+  match(at: number): Match | undefined {
+    const { sql } = this;
+    let start = at + 2;
+    if (this.close < start) this.findClose(start);
+    if (this.close === Number.POSITIVE_INFINITY) return undefined;
+    while (start < this.close && isSpace(sql.charCodeAt(start))) start++;
+    if (start >= this.close) return { innerSpan: { start, end: start }, end: this.close + 2 };
+    if (this.lineEnd < start) {
+      const next = sql.indexOf('\n', start);
+      this.lineEnd = next < 0 ? Number.POSITIVE_INFINITY : next;
+    }
+    if (this.lineEnd < this.textEnd) return undefined;
+    return { innerSpan: { start, end: this.textEnd }, end: this.close + 2 };
+  }
+
+  private findClose(from: number): void {
+    const close = this.sql.indexOf('}}', from);
+    this.close = close < 0 ? Number.POSITIVE_INFINITY : close;
+    if (close < 0) return;
+    let end = close;
+    while (end > from && isSpace(this.sql.charCodeAt(end - 1))) end--;
+    this.textEnd = end;
+  }
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || (code >= 9 && code <= 13) || (code >= 128 && /\s/u.test(String.fromCharCode(code)));
 }
 
 function splitParts(inner: string, start: number): Template['parts'] {
