@@ -30,6 +30,11 @@ interface Block extends ParsedBlock {
 
 /** Blocks are handed to the grammar together up to this many characters, since every call costs something. */
 const BATCH = 20_000;
+/** Statements of this length are tried first, for so many milliseconds: sound ones take a fraction of it. */
+const LONG_LINE = 20_000;
+const PATIENCE = 700;
+/** A long sound statement, such as a table of constants, may take this much more for each of its characters. */
+const PATIENCE_PER_CHARACTER = 0.005;
 const NOTHING: readonly never[] = [];
 
 class BlockParser implements PythonParser, BlockReader {
@@ -102,6 +107,12 @@ class BlockParser implements PythonParser, BlockReader {
     if (first === undefined || last === undefined) return NOTHING;
     const hopeless = readHopelessBlock(text.slice(first.start, spans.length === 1 ? first.end : first.start), first.start);
     if (hopeless !== undefined) return [{ start: first.start, end: first.end, ...hopeless }];
+    if (
+      first.lines.some((line) => line.end - line.start > LONG_LINE) &&
+      !this.grammar.canRead(text.slice(first.start, first.end), PATIENCE + (first.end - first.start) * PATIENCE_PER_CHARACTER)
+    ) {
+      return [{ start: first.start, end: first.end, ...unreadBlock(first.start, first.end) }];
+    }
     if (spans.every((span) => isIndentationSound(span.lines) && areLinesSound(span.lines))) {
       const tree = this.grammar.read(text.slice(first.start, last.end), first.start);
       if (!tree.hasError) return distribute(spans, this.statements(tree, text), tree.comments);
@@ -109,6 +120,15 @@ class BlockParser implements PythonParser, BlockReader {
     if (spans.length > 1) return spans.flatMap((span) => this.parseBatch(text, [span]));
     return [{ start: first.start, end: first.end, ...parseBrokenBlock(text.slice(first.start, first.end), first.start, this) }];
   }
+}
+
+/** What holds a statement that the grammar cannot come to an end with. */
+function unreadBlock(start: number, end: number): ParsedBlock {
+  return {
+    statements: [{ kind: 'invalidStatement', span: { start, end }, expressions: [], statements: [] }],
+    comments: NOTHING,
+    problems: [{ span: { start, end: start + 1 }, message: 'this statement is too long and too broken to be read' }],
+  };
 }
 
 function isLarge(span: BlockSpan | undefined): boolean {

@@ -36,6 +36,8 @@ const NEEDS_OPERAND = new Set([
   'del',
   'for',
 ]);
+/** Tokens that are searched for the `lambda` before an operand. */
+const LOOK_BACK = 500;
 /** Words that are names unless they begin a statement. */
 const SOFT = new Set(['match', 'case', 'type', 'print', 'exec']);
 
@@ -169,10 +171,11 @@ class LineRepair {
   /** Whether the token at `index` stands among the parameters of a lambda. */
   private inLambda(index: number): boolean {
     const { depth } = this.tokens[index] ?? { depth: 0 };
-    const mark = this.tokens.findLastIndex(
-      (token, at) => at <= index && token.depth === depth && (token.text === 'lambda' || token.text === ':'),
-    );
-    return this.tokens[mark]?.text === 'lambda';
+    for (let at = index; at >= 0 && at > index - LOOK_BACK; at--) {
+      const token = this.tokens[at];
+      if (token?.depth === depth && (token.text === 'lambda' || token.text === ':')) return token.text === 'lambda';
+    }
+    return false;
   }
 
   private dictAround(index: number): boolean {

@@ -30,6 +30,8 @@ export interface SyntaxTree {
 export interface Grammar {
   /** The concrete tree of `text`, whose offsets count from `base`. */
   read(text: string, base: number): SyntaxTree;
+  /** Whether the grammar comes to an end with the text in so many milliseconds; its recovery from errors may take minutes. */
+  canRead(text: string, milliseconds: number): boolean;
 }
 
 /** Children and errors of a node in the order of the text. */
@@ -96,6 +98,14 @@ class TreeSitterGrammar implements Grammar {
     const ids = Array.from({ length: language.nodeTypeCount }, (_, id) => id);
     this.names = ids.map((id) => language.nodeTypeForId(id) ?? '');
     this.named = ids.map((id) => language.nodeTypeIsNamed(id));
+  }
+
+  canRead(text: string, milliseconds: number): boolean {
+    const end = performance.now() + milliseconds;
+    const tree = this.parser.parse((index) => text.slice(index, index + CHUNK), null, { progressCallback: () => performance.now() > end });
+    this.parser.reset();
+    tree?.delete();
+    return tree !== null;
   }
 
   read(text: string, base: number): SyntaxTree {
