@@ -2,6 +2,7 @@
 // branches of an undecidable `if` are read, loops over known items are unrolled, and nothing of Python is executed.
 
 import type { Call, Expression, ForStatement, FunctionDefinition, ImportFromStatement, ImportStatement, Statement } from '../python/ast';
+import { truthOf } from '../python/operators';
 import type { FunctionValue, Value } from '../python/values';
 import { namesBoundBy } from '../python/scopes';
 import { expressionsWithin, statementsWithin } from '../python/walk';
@@ -80,7 +81,7 @@ function runStatement(reading: Reading, statement: Statement, scope: Scope, retu
       bindImportsFrom(reading, statement, scope);
       break;
     case 'if': {
-      const test = truth(reading.evaluate(statement.test, scope));
+      const test = truthOf(reading.evaluate(statement.test, scope));
       if (test === true || isMainGuard(statement.test)) run(statement.body);
       else if (test === false) run(statement.otherwise);
       else branch(statement.body, statement.otherwise);
@@ -213,26 +214,6 @@ function assign(reading: Reading, target: Expression, value: Value, scope: Scope
       break;
     default:
       break;
-  }
-}
-
-/** Whether a value is true in a condition, where that is known. */
-function truth(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case 'boolean':
-      return value.value;
-    case 'none':
-      return false;
-    case 'number':
-      return value.value !== 0;
-    case 'string':
-      return value.text.isConstant ? value.text.value !== '' : undefined;
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return value.items.length > 0 ? true : value.complete ? false : undefined;
-    default:
-      return undefined;
   }
 }
 

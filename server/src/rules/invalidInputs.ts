@@ -8,7 +8,7 @@ import { placed } from './mentions';
 import { nearestNames } from './nearestNames';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
 import { isPlainWord, isSymbolic } from './templateFlaws';
-import { quotedList } from './wording';
+import { describeValue, quotedList } from './wording';
 
 export const invalidInputs: Rule = {
   id: 'invalid-inputs',
@@ -207,25 +207,11 @@ function describe(value: Value): string | undefined {
   switch (value.kind) {
     case 'string':
       return 'a text';
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return 'a boolean';
-    case 'none':
-      return 'None';
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return `a ${value.kind}`;
-    case 'dict':
-      return 'a dictionary';
     case 'function':
       return `the function "${value.definition.name}"`;
     case 'class':
       return `the class "${value.definition.name}"`;
-    case 'module':
-    case 'object':
-    case 'symbol':
-      return undefined;
+    default:
+      return describeValue(value);
   }
 }

@@ -1,10 +1,10 @@
 import type { Resource } from '../definitions/resources';
 import type { Expression, FunctionDefinition, ReturnStatement, Statement } from '../python/ast';
-import type { Value } from '../python/values';
 import { blocksOf, expressionsOf, partsOf, statementsWithin, withoutParentheses } from '../python/walk';
 import { DataFrameVariables, isBroken } from './dataFrames';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
 import { sparkFunctionOf } from './sparkFunctions';
+import { describeValue } from './wording';
 
 export const returnsNoDataframe: Rule = {
   id: 'returns-no-dataframe',
@@ -134,25 +134,6 @@ function describeLiteral(expression: Expression): string | undefined {
       return 'a function';
     case 'comprehension':
       return node.form === 'generator' ? 'a generator' : node.form === 'dict' ? 'a dictionary' : `a ${node.form}`;
-    default:
-      return undefined;
-  }
-}
-
-function describeValue(value: Value): string | undefined {
-  switch (value.kind) {
-    case 'none':
-      return 'None';
-    case 'number':
-      return 'a number';
-    case 'boolean':
-      return 'a boolean';
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return `a ${value.kind}`;
-    case 'dict':
-      return 'a dictionary';
     default:
       return undefined;
   }
