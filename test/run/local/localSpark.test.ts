@@ -4,6 +4,8 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobFailure } from '../../../shared/run/jobEvents';
+import { deferred } from '../../support/deferred';
+import { chain, endless, heldUntil } from '../../support/localDefinitions';
 import {
   airportCodes,
   openLocalRuns,
@@ -30,14 +32,6 @@ beforeAll(async () => {
 
 afterAll(() => runs.dispose());
 
-function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
-}
-
 /** Runs `<name>.v1` and gives the failure with the text that it underlines. */
 async function failureOf(name: string, definitions: string): Promise<{ error: JobFailure; at: string; line: number; run: FinishedRun }> {
   const text = preamble + definitions;
@@ -48,24 +42,6 @@ async function failureOf(name: string, definitions: string): Promise<{ error: Jo
   expect((await readManifest(run.finished.folder)).state).toBe('failed');
   return { error, at: underlined(text, error.range), line: error.range.start.line - preamble.split('\n').length + 2, run };
 }
-
-const chain = `${preamble}
-@spark.sql_transformation(name="by_state", variant="v1")
-def by_state():
-    return """SELECT state, count(*) AS airports, min(latitude) AS south FROM {{airports.v1}} GROUP BY state"""
-
-
-@spark.df_transformation(name="ranked", variant="v1", inputs=[("by_state", "v1")])
-def ranked(states):
-    from pyspark.sql import Window
-    print("on the cluster, this line is in the logs")
-    return states.withColumn("place", F.row_number().over(Window.orderBy(F.desc("airports"), "state")))
-
-
-@spark.sql_transformation(name="top", variant="v1")
-def top():
-    return "SELECT place, state, airports FROM {{ranked.v1}} ORDER BY place"
-`;
 
 describe('a run', () => {
   it('goes from SQL to a DataFrame function to SQL, and tells every step', async () => {
@@ -129,16 +105,8 @@ describe('a run', () => {
   it('waits for another one on the same Spark, unless it is cancelled', async () => {
     const before = runs.executor.processId;
     const go = join(runs.root, 'go');
-    const held = `${preamble}
-@spark.df_transformation(name="held", variant="v1", inputs=[("airports", "v1")])
-def held(airports):
-    import os, time
-    while not os.path.exists(${JSON.stringify(go)}):
-        time.sleep(0.01)
-    return airports.limit(1)
-`;
     const begun = deferred();
-    const first = runs.run(await planOf(held, 'held.v1'), (event) => {
+    const first = runs.run(await planOf(heldUntil(go), 'held.v1'), (event) => {
       if (event.event === 'stepStarted') begun.resolve();
     });
     await begun.promise;
@@ -367,22 +335,6 @@ def after():
 });
 
 describe('cancelling', () => {
-  const endless = `${preamble}
-@spark.sql_transformation(name="endless", variant="v1")
-def endless():
-    return """
-        SELECT count(*) AS n FROM {{airports.v1}} AS a CROSS JOIN {{airports.v1}} AS b CROSS JOIN {{airports.v1}} AS c
-        WHERE concat(a.name, b.name, c.name) = 'nowhere'
-    """
-
-
-@spark.df_transformation(name="loop", variant="v1", inputs=[("airports", "v1")])
-def loop(airports):
-    print("looping")
-    while True:
-        pass
-`;
-
   it('stops the Spark job well before it would be killed, and keeps Spark warm', async () => {
     const before = runs.executor.processId;
     let asked = 0;
