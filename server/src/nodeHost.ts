@@ -13,6 +13,14 @@ export interface NodeHostOptions {
   readonly roots: readonly string[];
   /** Globs, relative to each root, of files and folders that are left out. */
   readonly exclude?: readonly string[];
+  /** Folders that are left out, as absolute paths or `file:` URIs: those that are read on their own. */
+  readonly apart?: readonly string[];
+}
+
+export interface NodeHost extends WorkspaceHost {
+  includes(uri: string): Promise<boolean>;
+  /** The files that are listed below a folder that has just appeared; none for what is not a folder. */
+  filesBelow(uri: string): Promise<readonly string[]>;
 }
 
 /** Definitions are written by people; what is larger is data or generated, and would only slow everything down. */
@@ -23,9 +31,15 @@ const packageFolders = new Set(['node_modules', '__pycache__', 'site-packages'])
 /** What marks the root of a virtual environment, of venv and of conda. */
 const environmentMarks = new Set(['pyvenv.cfg', 'conda-meta']);
 
-export function createNodeHost(options: NodeHostOptions): WorkspaceHost & { includes(uri: string): Promise<boolean> } {
-  const roots = options.roots.map((root) => trimSlash(pathOfUri(root) ?? root));
-  const isExcluded = picomatch([...(options.exclude ?? [])], { dot: true });
+export function createNodeHost(options: NodeHostOptions): NodeHost {
+  const roots = options.roots.map(pathOf);
+  const matches = picomatch([...(options.exclude ?? [])], { dot: true });
+  const apart = new Set((options.apart ?? []).map(pathOf));
+  const excludedIn =
+    (root: string): Excluded =>
+    (relative) =>
+      matches(relative) || (apart.size > 0 && apart.has(join(root, relative)));
+  const rootOf = (path: string): string | undefined => roots.find((one) => path === one || path.startsWith(`${one}/`));
   const gate = new Gate(MAX_OPEN_FILES);
   return {
     roots: roots.map(uriOfPath),
@@ -34,15 +48,27 @@ export function createNodeHost(options: NodeHostOptions): WorkspaceHost & { incl
       const visited = new Set<string>();
       for (const root of roots) {
         if (await isFile(root)) found.add(root);
-        else await walk({ path: root, relative: '', real: await realpath(root).catch(() => root), rules: [] }, isExcluded, visited, found);
+        else await walk(await topOf(root), excludedIn(root), visited, found);
       }
       return [...found].map(uriOfPath).sort();
     },
     async includes(uri) {
       const path = pathOfUri(uri);
-      const root = roots.find((one) => path === one || path?.startsWith(`${one}/`) === true);
+      const root = path === undefined ? undefined : rootOf(path);
       if (path === undefined || root === undefined || !path.endsWith('.py')) return false;
-      return path === root || isListed(root, path.slice(root.length + 1), isExcluded);
+      return path === root || (await descend(await topOf(root), path.slice(root.length + 1), excludedIn(root))) !== undefined;
+    },
+    async filesBelow(uri) {
+      const path = pathOfUri(uri);
+      const root = path === undefined ? undefined : rootOf(path);
+      if (path === undefined || root === undefined || path === root) return [];
+      const relative = path.slice(root.length + 1);
+      // Most of what appears is a file, or lies where nobody looks.
+      if (relative.split('/').some(isPackageFolder) || !(await isFolder(path))) return [];
+      const folder = await descend(await topOf(root), `${relative}/`, excludedIn(root));
+      const found = new Set<string>();
+      if (folder !== undefined) await walk(folder, excludedIn(root), new Set(), found);
+      return [...found].map(uriOfPath).sort();
     },
     async readFile(uri) {
       const path = pathOfUri(uri);
@@ -50,6 +76,9 @@ export function createNodeHost(options: NodeHostOptions): WorkspaceHost & { incl
     },
   };
 }
+
+/** Asked with a path below a root, with `/`. */
+type Excluded = (relative: string) => boolean;
 
 interface Folder {
   readonly path: string;
@@ -67,7 +96,7 @@ interface IgnoreRules {
   readonly rules: Ignore;
 }
 
-async function walk(folder: Folder, isExcluded: (path: string) => boolean, visited: Set<string>, found: Set<string>): Promise<void> {
+async function walk(folder: Folder, isExcluded: Excluded, visited: Set<string>, found: Set<string>): Promise<void> {
   if (visited.has(folder.real)) return;
   visited.add(folder.real);
   // A folder that cannot be read, or vanished meanwhile, holds nothing for us.
@@ -89,20 +118,29 @@ async function walk(folder: Folder, isExcluded: (path: string) => boolean, visit
   );
 }
 
-/** Whether the walk would come across one file: the same questions, asked of its folders only. */
-async function isListed(root: string, relative: string, isExcluded: (path: string) => boolean): Promise<boolean> {
+async function topOf(root: string): Promise<Folder> {
+  return { path: root, relative: '', real: await realpath(root).catch(() => root), rules: [] };
+}
+
+/**
+ * Whether the walk would come across one path, a folder when it ends with a slash: the same questions, asked of its folders
+ * only. Answers with what the walk would know of it.
+ */
+async function descend(top: Folder, relative: string, isExcluded: Excluded): Promise<Folder | undefined> {
   const parts = relative.split('/');
-  let folder: Folder = { path: root, relative: '', real: root, rules: [] };
+  let folder = top;
   for (const [index, part] of parts.entries()) {
     const entries = await readdir(folder.path, { withFileTypes: true }).catch((): Dirent[] => []);
-    if (entries.some((entry) => environmentMarks.has(entry.name))) return false;
+    if (entries.some((entry) => environmentMarks.has(entry.name))) return undefined;
+    if (part === '') break;
     const rules = await rulesAt(folder, entries);
     const isFolder = index < parts.length - 1;
     const below = join(folder.relative, part);
-    if ((isFolder && isPackageFolder(part)) || isLeftOut(below, isFolder, rules, isExcluded)) return false;
-    folder = { path: join(folder.path, part), relative: below, real: '', rules };
+    if ((isFolder && isPackageFolder(part)) || isLeftOut(below, isFolder, rules, isExcluded)) return undefined;
+    const path = join(folder.path, part);
+    folder = { path, relative: below, real: await realpath(path).catch(() => path), rules };
   }
-  return true;
+  return folder;
 }
 
 async function rulesAt(folder: Folder, entries: readonly Dirent[]): Promise<readonly IgnoreRules[]> {
@@ -112,7 +150,7 @@ async function rulesAt(folder: Folder, entries: readonly Dirent[]): Promise<read
 }
 
 /** As git decides: the innermost file that says anything of the path has the last word. */
-function isLeftOut(relative: string, isFolder: boolean, rules: readonly IgnoreRules[], isExcluded: (path: string) => boolean): boolean {
+function isLeftOut(relative: string, isFolder: boolean, rules: readonly IgnoreRules[], isExcluded: Excluded): boolean {
   if (isExcluded(relative)) return true;
   let left = false;
   for (const { base, rules: own } of rules) {
@@ -140,6 +178,10 @@ async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() === true;
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
+}
+
 async function readText(path: string): Promise<string | undefined> {
   try {
     const handle = await open(path);
@@ -162,7 +204,9 @@ function join(folder: string, name: string): string {
   return folder === '' ? name : folder.endsWith('/') ? folder + name : `${folder}/${name}`;
 }
 
-function trimSlash(path: string): string {
+/** The path that a folder is named by, or the path of its URI, without a slash at the end. */
+function pathOf(folder: string): string {
+  const path = pathOfUri(folder) ?? folder;
   return path.length > 1 ? path.replace(/[\\/]+$/, '') : path;
 }
 

@@ -146,25 +146,6 @@ test('ignored files, virtual environments and excluded folders are not read, cre
   expect(await names()).not.toContain('generated_ba.v1');
 });
 
-test('folders that are added are read and folders that are removed are forgotten', async () => {
-  const server = await start({
-    files: { 'one/sources.py': sources, 'two/average.py': alone.replace('src.v1', 'src.v2') },
-    folders: ['one'],
-    capabilities: { workspace: { workspaceFolders: true } },
-  });
-  const change = (added: readonly string[], removed: readonly string[]): Promise<void> =>
-    server.notify('workspace/didChangeWorkspaceFolders', {
-      event: {
-        added: added.map((path) => ({ uri: server.uri(path), name: path })),
-        removed: removed.map((path) => ({ uri: server.uri(path), name: path })),
-      },
-    });
-  await change(['two'], []);
-  expect(brief(await server.pushed('two/average.py'))[0]).toMatch('unknown-variant');
-  await change([], ['two']);
-  expect(await server.pushed('two/average.py', (diagnostics) => diagnostics.length === 0)).toEqual([]);
-});
-
 test('a pulled report is full, then unchanged, then full again after an edit', async () => {
   const server = await start({ files: { 'sources.py': sources, 'average.py': average }, capabilities: pulls });
   expect(server.initialized.capabilities.diagnosticProvider).toEqual({

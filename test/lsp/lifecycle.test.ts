@@ -61,12 +61,25 @@ test('registers for what it must be told, where the client lets it', async () =>
     },
   });
   await server.request('workspace/symbol', { query: '' });
-  const methods = (
+  const registered = (
     server.serverRequests.get('client/registerCapability') as { registrations: { method: string; registerOptions: unknown }[] }[]
   )
     .flatMap(({ registrations }) => registrations)
-    .map(({ method }) => method);
-  expect(methods.sort()).toEqual(['workspace/didChangeConfiguration', 'workspace/didChangeWatchedFiles']);
+    .map(({ method, registerOptions }) => [method, registerOptions]);
+  expect(registered).toEqual([
+    ['workspace/didChangeConfiguration', { section: ['sparkform', 'files.exclude'] }],
+    [
+      'workspace/didChangeWatchedFiles',
+      {
+        watchers: [
+          { globPattern: '**', kind: 1 + 4 },
+          { globPattern: '**/*.py', kind: 2 },
+          { globPattern: '**/sparkform.json', kind: 2 },
+          { globPattern: '**/.gitignore', kind: 2 },
+        ],
+      },
+    ],
+  ]);
 });
 
 test('parameters that make no sense are answered with an error and cost nothing else', async () => {

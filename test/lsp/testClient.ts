@@ -1,7 +1,7 @@
 // The built language server as an editor drives it, with a workspace of real files. Waits on messages, never on time.
 
 import { fork, spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   /** What the client is configured with, by section; asked for by `workspace/configuration`. */
   readonly configuration?: Readonly<Record<string, unknown>>;
+  /** The same for single workspace folders, by their paths. */
+  readonly folderConfiguration?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 type Waiter = (params: unknown) => boolean;
@@ -39,6 +41,7 @@ type Waiter = (params: unknown) => boolean;
 export class TestClient {
   readonly initialized: InitializeResult;
   configuration: Readonly<Record<string, unknown>>;
+  private readonly folderConfiguration: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Requests that the server sent, by method. */
   readonly serverRequests = new Map<string, unknown[]>();
   private readonly published = new Map<string, PublishDiagnosticsParams>();
@@ -54,6 +57,7 @@ export class TestClient {
   ) {
     this.initialized = result;
     this.configuration = options.configuration ?? {};
+    this.folderConfiguration = new Map(Object.entries(options.folderConfiguration ?? {}).map(([path, one]) => [this.uri(path), one]));
   }
 
   static async start(options: ClientOptions): Promise<TestClient> {
@@ -84,8 +88,19 @@ export class TestClient {
     writeBelow(this.root, path, text);
   }
 
+  /** Removes a file, or a folder with all that is in it. */
   remove(path: string): void {
-    rmSync(join(this.root, path));
+    rmSync(join(this.root, path), { recursive: true });
+  }
+
+  move(from: string, to: string): void {
+    renameSync(join(this.root, from), join(this.root, to));
+  }
+
+  /** The workspace folders that were opened and closed. */
+  async foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
+    const named = (paths: readonly string[]): object[] => paths.map((path) => ({ uri: this.uri(path), name: path }));
+    await this.notify('workspace/didChangeWorkspaceFolders', { event: { added: named(added), removed: named(removed) } });
   }
 
   /** Files that the editor saw change: 1 created, 2 changed, 3 deleted. */
@@ -172,8 +187,10 @@ export class TestClient {
     answer('window/workDoneProgress/create', () => null);
     answer('workspace/diagnostic/refresh', () => null);
     answer('workspace/codeLens/refresh', () => null);
-    answer('workspace/configuration', ({ items }: { readonly items: readonly { readonly section: string }[] }) =>
-      items.map(({ section }) => this.configuration[section] ?? null),
+    answer(
+      'workspace/configuration',
+      ({ items }: { readonly items: readonly { readonly section: string; readonly scopeUri?: string }[] }) =>
+        items.map(({ section, scopeUri }) => (this.folderConfiguration.get(scopeUri ?? '') ?? this.configuration)[section] ?? null),
     );
     connection.onNotification((method, params) => {
       if (method === 'textDocument/publishDiagnostics') {

@@ -1,7 +1,6 @@
 // The life of a connection: initialise, read the workspace, follow the documents, shut down.
 
 import {
-  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -11,15 +10,17 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type LanguageServiceOptions, projectDiagnostics } from '../languageService';
-import type { LoadedProject } from '../nodeProject';
+import type { LanguageServiceOptions } from '../languageService';
 import { canonicalUri, folderUri, uriOfPath } from '../workspace/fileUris';
 import { type ClientSupport, serverCapabilities, supportOf } from './clientSupport';
 import { ClientUris } from './clientUris';
 import { Deferred } from './deferred';
+import { diskChanges, watchers } from './diskChanges';
+import type { Configuration } from './folderProject';
+import { ProjectFiles } from './projectFiles';
 import { Publisher } from './publisher';
 import { type Ready, registerHandlers } from './registerHandlers';
-import { type Configuration, Session } from './session';
+import { Session } from './session';
 
 /** Reading a workspace that takes longer than this is shown to the user. */
 const PROGRESS_AFTER_MILLISECONDS = 500;
@@ -34,17 +35,21 @@ class Server {
   private readonly python: Promise<LanguageServiceOptions['python']>;
   private support: ClientSupport = supportOf({});
   private folders: readonly string[] = [];
-  private initialConfiguration: Configuration = { sparkform: undefined, filesExclude: undefined };
+  /** What the client sent of its settings, for clients that are not to be asked. */
+  private sentConfiguration: Configuration = { sparkform: undefined, filesExclude: undefined };
   private readonly ready = new Deferred<Ready>();
   /** Set as soon as documents can be followed, which is before the workspace is read. */
   private live: Ready | undefined;
-  private shownProject: string | undefined;
+  private readonly projectFiles: ProjectFiles;
 
   constructor(
     private readonly connection: Connection,
     readPython: () => Promise<LanguageServiceOptions['python']>,
   ) {
     this.python = readPython();
+    this.projectFiles = new ProjectFiles(connection, (cause) => {
+      this.report('could not send the problems of a project', cause);
+    });
     // The failure is reported when the workspace is read; until then nobody waits for it.
     this.python.catch(() => undefined);
     this.ready.promise.catch(() => undefined);
@@ -63,7 +68,7 @@ class Server {
       this.run('read the settings', this.configurationChanged(settings));
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {
-      const changed = changes.map(({ uri }) => uris.toCore(uri));
+      const changed = diskChanges(changes, (uri) => uris.toCore(uri));
       this.run(
         'read changed files',
         this.ready.promise.then(({ session }) => session.filesChanged(changed)),
@@ -93,21 +98,20 @@ class Server {
     this.folders = foldersOf(params);
     const options: unknown = params.initializationOptions;
     const settings = typeof options === 'object' && options !== null && 'settings' in options ? options.settings : options;
-    this.initialConfiguration = { sparkform: settings, filesExclude: undefined };
+    this.sentConfiguration = { sparkform: settings, filesExclude: undefined };
   }
 
   private async start(): Promise<void> {
     const progress = this.showProgress();
     try {
       this.run('register with the client', this.register());
-      const configuration = await this.fetchConfiguration(this.initialConfiguration);
       const session = await Session.start({
         python: await this.python,
         folders: this.folders,
-        configuration,
+        configurationOf: (folders) => this.fetchConfiguration(folders),
         onChange: (change) => this.live?.publisher.changed(change),
-        onProject: (project) => {
-          this.showProject(project);
+        onProject: (folder, project) => {
+          this.projectFiles.show(folder, project);
         },
         onFailure: (message, cause) => {
           this.report(message, cause);
@@ -115,7 +119,10 @@ class Server {
       });
       const { connection, support, uris } = this;
       const versionOf = (uri: string): number | undefined => this.documents.get(uris.toClient(uri))?.version;
-      const state = { session, publisher: new Publisher({ connection, session, support, uris, versionOf }) };
+      const onFailure = (cause: unknown): void => {
+        this.report('could not tell the client what changed', cause);
+      };
+      const state = { session, publisher: new Publisher({ connection, session, support, uris, versionOf, onFailure }) };
       for (const document of this.documents.all()) session.open(uris.toCore(document.uri), document.getText());
       this.live = state;
       await session.load();
@@ -142,44 +149,35 @@ class Server {
     if (support.configurationEvents)
       await client.register(DidChangeConfigurationNotification.type, { section: ['sparkform', 'files.exclude'] });
     if (!support.watchesFiles) return;
-    const watchers = ['**/*.py', '**/sparkform.json', '**/.gitignore'].map((globPattern) => ({ globPattern }));
-    await client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    await client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
   }
 
-  private async fetchConfiguration(fallback: Configuration): Promise<Configuration> {
-    if (!this.support.answersConfiguration) return fallback;
-    const scope = this.folders[0] === undefined ? {} : { scopeUri: this.folders[0] };
-    const items = [
-      { ...scope, section: 'sparkform' },
-      { ...scope, section: 'files.exclude' },
-    ];
-    let answers: unknown;
+  /** What the client is configured with for each of the folders. */
+  private async fetchConfiguration(folders: readonly (string | undefined)[]): Promise<readonly Configuration[]> {
+    const fallback = this.sentConfiguration;
+    if (!this.support.answersConfiguration) return folders.map(() => fallback);
+    const items = folders.flatMap((folder) => {
+      const scope = folder === undefined ? {} : { scopeUri: folder };
+      return ['sparkform', 'files.exclude'].map((section) => ({ ...scope, section }));
+    });
     try {
-      answers = await this.connection.workspace.getConfiguration(items);
+      const answers: unknown = await this.connection.workspace.getConfiguration(items);
+      const values: readonly unknown[] = Array.isArray(answers) ? answers : [];
+      return folders.map((_, index) => ({
+        sparkform: values[2 * index] ?? fallback.sparkform,
+        filesExclude: values[2 * index + 1],
+      }));
     } catch (error) {
       this.report('the client did not answer with its settings; the defaults hold', error);
-      return fallback;
+      return folders.map(() => fallback);
     }
-    const [sparkform, filesExclude] = Array.isArray(answers) ? (answers as readonly unknown[]) : [];
-    return { sparkform: sparkform ?? fallback.sparkform, filesExclude };
   }
 
   private async configurationChanged(settings: unknown): Promise<void> {
-    const { session } = await this.ready.promise;
     const sent = typeof settings === 'object' && settings !== null && 'sparkform' in settings ? settings.sparkform : undefined;
-    const lenses = session.settings.codeLens;
-    await session.configure(await this.fetchConfiguration({ sparkform: sent, filesExclude: undefined }));
-    if (lenses !== session.settings.codeLens && this.support.refreshesCodeLenses)
-      await this.connection.sendRequest(CodeLensRefreshRequest.type);
-  }
-
-  /** The problems of `sparkform.json` are always sent: clients ask for those of Python documents only. */
-  private showProject({ file, problems }: LoadedProject): void {
-    const { connection, shownProject } = this;
-    if (shownProject !== undefined && shownProject !== file?.uri) void connection.sendDiagnostics({ uri: shownProject, diagnostics: [] });
-    this.shownProject = file !== undefined && problems.length > 0 ? file.uri : undefined;
-    if (file === undefined || (problems.length === 0 && shownProject !== file.uri)) return;
-    void connection.sendDiagnostics({ uri: file.uri, diagnostics: [...projectDiagnostics(file.text, problems)] });
+    this.sentConfiguration = { sparkform: sent, filesExclude: undefined };
+    const { publisher, session } = await this.ready.promise;
+    if (await session.configure()) publisher.refreshCodeLenses();
   }
 
   private showProgress(): Disposable {
@@ -191,9 +189,10 @@ class Server {
         this.connection.window.createWorkDoneProgress().then((progress) => {
           if (over) return;
           progress.begin('Sparkform: reading definitions');
-          void this.ready.promise.finally(() => {
+          const done = (): void => {
             progress.done();
-          });
+          };
+          void this.ready.promise.then(done, done);
         }),
       );
     }, PROGRESS_AFTER_MILLISECONDS);

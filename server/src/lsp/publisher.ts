@@ -1,7 +1,12 @@
 // Tells the client what changed: diagnostics are sent to clients that do not ask for them, and clients that do are woken.
 // The edited and the open documents come first; the rest follows in slices, so that typing never waits for it.
 
-import { type Connection, type Diagnostic, type WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  type Diagnostic,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver/node';
 import { resourcesChangedNotification } from '../../../shared/protocol/requests';
 import type { ServiceChange } from '../languageService';
 import type { ClientSupport } from './clientSupport';
@@ -15,6 +20,8 @@ export interface PublisherOptions {
   readonly uris: ClientUris;
   /** The version of an open document that the session has seen. */
   readonly versionOf: (uri: string) => number | undefined;
+  /** The client did not take what it was told. */
+  readonly onFailure: (cause: unknown) => void;
 }
 
 /** How long one slice of background work may hold up the messages that wait. */
@@ -29,6 +36,7 @@ export class Publisher {
   private sliceScheduled = false;
   private resourcesScheduled = false;
   private settled: NodeJS.Timeout | undefined;
+  private lensesSettled: NodeJS.Timeout | undefined;
   private waiting: (() => void)[] = [];
 
   constructor(private readonly options: PublisherOptions) {}
@@ -37,20 +45,35 @@ export class Publisher {
     if (changed.length === 0 && !surfaceChanged) return;
     if (this.options.support.pullsDiagnostics) this.wakePulls(changed);
     else this.push(changed);
-    if (surfaceChanged) this.announceResources();
-    else this.announceWhenSettled();
+    if (!surfaceChanged) {
+      this.announceWhenSettled();
+      return;
+    }
+    this.announceResources();
+    // The edited document is asked for by the client itself; what counts dependents in others it cannot know of.
+    clearTimeout(this.lensesSettled);
+    this.lensesSettled = setTimeout(() => {
+      this.refreshCodeLenses();
+    }, SETTLED_MILLISECONDS);
+  }
+
+  /** Makes the client ask for the lenses of its documents again. */
+  refreshCodeLenses(): void {
+    const { connection, support } = this.options;
+    if (support.refreshesCodeLenses) this.told(connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
   /** The problems of a document as the client is shown them. */
   diagnosticsOf(uri: string): Diagnostic[] {
     const { session, uris } = this.options;
-    return session.service.diagnostics(uri, session.settings).map((diagnostic) => uris.diagnostic(diagnostic));
+    const { service, settings } = session.of(uri);
+    return service.diagnostics(uri, settings).map((diagnostic) => uris.diagnostic(diagnostic));
   }
 
   /** What names the present problems of a document: equal names, equal problems. */
   resultIdOf(uri: string): string {
-    const { session } = this.options;
-    return `${session.service.diagnosticsVersion(uri)}/${session.settings.minSeverity}`;
+    const { serial, service, settings } = this.options.session.of(uri);
+    return `${serial}/${service.diagnosticsVersion(uri)}/${settings.minSeverity}`;
   }
 
   /**
@@ -62,11 +85,11 @@ export class Publisher {
     isCancelled: () => boolean,
     onCancel: (wake: () => void) => void,
   ): Promise<WorkspaceDocumentDiagnosticReport[]> {
+    onCancel(() => {
+      this.wake();
+    });
     for (;;) {
       const change = new Promise<void>((resolve) => this.waiting.push(resolve));
-      onCancel(() => {
-        this.wake();
-      });
       const report = await this.reportChanges(previous, isCancelled);
       if (report.length > 0 || isCancelled()) return report;
       await change;
@@ -79,22 +102,21 @@ export class Publisher {
     isCancelled: () => boolean,
   ): Promise<WorkspaceDocumentDiagnosticReport[]> {
     const { session, uris, versionOf } = this.options;
-    const { service } = session;
     const report: WorkspaceDocumentDiagnosticReport[] = [];
     let sliceEnd = performance.now() + SLICE_MILLISECONDS;
-    for (const uri of service.documents) {
+    for (const uri of session.documents) {
       if (performance.now() > sliceEnd) {
         await nextTurn();
         if (isCancelled()) return [];
         sliceEnd = performance.now() + SLICE_MILLISECONDS;
       }
       const known = previous.get(uri);
-      if (known === undefined ? service.diagnoses(uri).length === 0 : known === this.resultIdOf(uri)) continue;
+      if (known === undefined ? session.of(uri).service.diagnoses(uri).length === 0 : known === this.resultIdOf(uri)) continue;
       const items = this.diagnosticsOf(uri);
       report.push({ kind: 'full', uri: uris.toClient(uri), version: versionOf(uri) ?? null, resultId: this.resultIdOf(uri), items });
     }
     for (const uri of previous.keys()) {
-      if (service.snapshot.files.has(uri)) continue;
+      if (session.exists(uri)) continue;
       report.push({ kind: 'full', uri: uris.toClient(uri), version: null, items: [] });
     }
     return report;
@@ -102,6 +124,7 @@ export class Publisher {
 
   dispose(): void {
     clearTimeout(this.settled);
+    clearTimeout(this.lensesSettled);
     this.pending.clear();
     this.wake();
   }
@@ -109,8 +132,8 @@ export class Publisher {
   private push(changed: readonly string[]): void {
     const { session } = this.options;
     const [first] = changed;
-    if (first !== undefined && session.service.isOpen(first)) this.publish(first);
-    for (const uri of changed) if (uri !== first || !session.service.isOpen(uri)) this.pending.add(uri);
+    if (first !== undefined && session.isOpen(first)) this.publish(first);
+    for (const uri of changed) if (uri !== first || !session.isOpen(uri)) this.pending.add(uri);
     this.scheduleSlice();
   }
 
@@ -120,8 +143,8 @@ export class Publisher {
     setImmediate(() => {
       this.sliceScheduled = false;
       const end = performance.now() + SLICE_MILLISECONDS;
-      const { service } = this.options.session;
-      const order = [...this.pending].filter((uri) => service.isOpen(uri));
+      const { session } = this.options;
+      const order = [...this.pending].filter((uri) => session.isOpen(uri));
       for (const uri of order.length > 0 ? order : this.pending) {
         this.pending.delete(uri);
         this.publish(uri);
@@ -133,22 +156,21 @@ export class Publisher {
 
   private publish(uri: string): void {
     const { connection, session, support, uris, versionOf } = this.options;
-    const exists = session.service.snapshot.files.has(uri);
-    const diagnostics = exists ? this.diagnosticsOf(uri) : [];
+    const diagnostics = session.exists(uri) ? this.diagnosticsOf(uri) : [];
     // A closed document without problems that never had any is not worth a message.
-    if (diagnostics.length === 0 && !this.shown.has(uri) && !session.service.isOpen(uri)) return;
+    if (diagnostics.length === 0 && !this.shown.has(uri) && !session.isOpen(uri)) return;
     if (diagnostics.length > 0) this.shown.add(uri);
     else this.shown.delete(uri);
     const version = support.namesDocumentVersions ? versionOf(uri) : undefined;
-    void connection.sendDiagnostics({ uri: uris.toClient(uri), diagnostics, ...(version !== undefined && { version }) });
+    this.told(connection.sendDiagnostics({ uri: uris.toClient(uri), diagnostics, ...(version !== undefined && { version }) }));
   }
 
   private wakePulls(changed: readonly string[]): void {
     const { connection, session, support } = this.options;
     this.wake();
     // The edited document is asked for by the client itself; the others it cannot know of.
-    const others = changed.slice(1).some((uri) => session.service.isOpen(uri));
-    if (others && support.refreshesDiagnostics) void connection.languages.diagnostics.refresh();
+    const others = changed.slice(1).some((uri) => session.isOpen(uri));
+    if (others && support.refreshesDiagnostics) this.told(connection.languages.diagnostics.refresh());
   }
 
   private wake(): void {
@@ -164,8 +186,13 @@ export class Publisher {
     setImmediate(() => {
       this.resourcesScheduled = false;
       const { connection, session } = this.options;
-      void connection.sendNotification(resourcesChangedNotification.method, { revision: session.service.snapshot.revision });
+      this.told(connection.sendNotification(resourcesChangedNotification.method, { revision: session.revision }));
     });
+  }
+
+  /** Nobody waits for the client; a refusal of its must not go unhandled. */
+  private told(message: Promise<unknown>): void {
+    message.catch(this.options.onFailure);
   }
 
   private announceWhenSettled(): void {

@@ -2,6 +2,7 @@
 
 import {
   type CancellationToken,
+  type CodeAction,
   type CodeActionParams,
   type Connection,
   DocumentDiagnosticReportKind,
@@ -11,10 +12,12 @@ import {
   ResponseError,
 } from 'vscode-languageserver/node';
 import { resourcesRequest, runPlanRequest, type RunPlanParams } from '../../../shared/protocol/requests';
+import type { LanguageService } from '../languageService';
 import type { ClientSupport } from './clientSupport';
 import type { ClientUris } from './clientUris';
 import { nextTurn, type Publisher } from './publisher';
 import type { Session } from './session';
+import { codeLensOf, resolveCodeLens, resourcesOf, runPlanOf } from './severalFolders';
 
 /** What requests are answered from, once the workspace is read. */
 export interface Ready {
@@ -36,43 +39,53 @@ export function registerHandlers({ connection, uris, support, ready }: HandlerOp
     if (token.isCancellationRequested) throw cancelled();
     return answer(state);
   };
-  const at = (params: { readonly textDocument: { readonly uri: string }; readonly position: Position }): [string, Position] => [
-    uris.toCore(params.textDocument.uri),
-    params.position,
-  ];
-
-  connection.onHover((params, token) => when(token, ({ session }) => session.service.hover(...at(params)) ?? null));
-  connection.onCompletion((params, token) => when(token, ({ session }) => session.service.completion(...at(params)) ?? null));
-  connection.onCompletionResolve((item, token) => when(token, ({ session }) => session.service.completionResolve(item)));
-  connection.onDefinition((params, token) =>
+  /** The same, about a place in a document: its project answers. */
+  const whenAt = <T>(
+    token: CancellationToken,
+    { textDocument, position }: { readonly textDocument: { readonly uri: string }; readonly position: Position },
+    answer: (service: LanguageService, at: [uri: string, position: Position]) => T,
+  ): Promise<T> =>
     when(token, ({ session }) => {
-      const links = session.service.definition(...at(params)).map((link) => uris.locationLink(link));
+      const uri = uris.toCore(textDocument.uri);
+      return answer(session.of(uri).service, [uri, position]);
+    });
+
+  connection.onHover((params, token) => whenAt(token, params, (service, at) => service.hover(...at) ?? null));
+  connection.onCompletion((params, token) => whenAt(token, params, (service, at) => service.completion(...at) ?? null));
+  connection.onCompletionResolve((item, token) =>
+    // An item knows the document of what it stands for: only that one's project adds to it.
+    when(token, ({ session }) => session.projects.reduce((resolved, { service }) => service.completionResolve(resolved), item)),
+  );
+  connection.onDefinition((params, token) =>
+    whenAt(token, params, (service, at) => {
+      const links = service.definition(...at).map((link) => uris.locationLink(link));
       if (support().linksDefinitions) return links;
       return links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
     }),
   );
   connection.onReferences((params, token) =>
-    when(token, ({ session }) => {
-      const found = session.service.references(...at(params), { includeDeclaration: params.context.includeDeclaration });
+    whenAt(token, params, (service, at) => {
+      const found = service.references(...at, { includeDeclaration: params.context.includeDeclaration });
       return found.map((location) => uris.location(location));
     }),
   );
-  connection.onDocumentHighlight((params, token) => when(token, ({ session }) => [...session.service.documentHighlight(...at(params))]));
+  connection.onDocumentHighlight((params, token) => whenAt(token, params, (service, at) => [...service.documentHighlight(...at)]));
   connection.onDocumentSymbol((params, token) =>
-    when(token, ({ session }) => [...session.service.documentSymbol(uris.toCore(params.textDocument.uri))]),
+    when(token, ({ session }) => {
+      const uri = uris.toCore(params.textDocument.uri);
+      return [...session.of(uri).service.documentSymbol(uri)];
+    }),
   );
   connection.onWorkspaceSymbol((params, token) =>
     when(token, ({ session }) =>
-      session.service
-        .workspaceSymbol(params.query)
+      session.projects
+        .flatMap(({ service }) => service.workspaceSymbol(params.query))
         .map((symbol) => ({ ...symbol, location: { ...symbol.location, uri: uris.toClient(symbol.location.uri) } })),
     ),
   );
   connection.onCodeAction((params, token) => when(token, ({ session }) => codeActions(session, params)));
-  connection.onCodeLens((params, token) =>
-    when(token, ({ session }) => (session.settings.codeLens ? [...session.service.codeLens(uris.toCore(params.textDocument.uri))] : [])),
-  );
-  connection.onCodeLensResolve((lens, token) => when(token, ({ session }) => session.service.codeLensResolve(lens)));
+  connection.onCodeLens(({ textDocument: { uri } }, token) => when(token, ({ session }) => codeLensOf(session, uris.toCore(uri), uri)));
+  connection.onCodeLensResolve((lens, token) => when(token, ({ session }) => resolveCodeLens(session, lens, (uri) => uris.toCore(uri))));
 
   connection.languages.diagnostics.on((params, token) =>
     when(token, ({ publisher }) => {
@@ -98,19 +111,20 @@ export function registerHandlers({ connection, uris, support, ready }: HandlerOp
   );
 
   connection.onRequest(runPlanRequest.method, (params: unknown, token: CancellationToken) =>
-    when(token, ({ session }) => session.service.runPlan(readRunPlanParams(params))),
+    when(token, ({ session }) => runPlanOf(session, readRunPlanParams(params))),
   );
   connection.onRequest(resourcesRequest.method, (_params: unknown, token: CancellationToken) =>
     when(token, async ({ session }) => {
       await checkAll(session, token);
-      const { resources, ...rest } = session.service.resources();
+      const { resources, ...rest } = resourcesOf(session);
       return { ...rest, resources: resources.map((node) => ({ ...node, uri: uris.toClient(node.uri) })) };
     }),
   );
 
-  function codeActions(session: Session, params: CodeActionParams): ReturnType<Session['service']['codeAction']>[number][] {
+  function codeActions(session: Session, params: CodeActionParams): CodeAction[] {
     const { only } = params.context;
-    const actions = session.service.codeAction(uris.toCore(params.textDocument.uri), params.range, only === undefined ? {} : { only });
+    const uri = uris.toCore(params.textDocument.uri);
+    const actions = session.of(uri).service.codeAction(uri, params.range, only === undefined ? {} : { only });
     return actions.map((action) => (action.edit === undefined ? action : { ...action, edit: uris.workspaceEdit(action.edit) }));
   }
 }
@@ -120,8 +134,9 @@ const SLICE_MILLISECONDS = 10;
 /** Checks what is not checked yet, letting other messages through in between. */
 async function checkAll(session: Session, token: CancellationToken): Promise<void> {
   let sliceEnd = performance.now() + SLICE_MILLISECONDS;
-  for (const uri of session.service.documents) {
-    if (!session.service.isChecked(uri)) session.service.diagnoses(uri);
+  for (const uri of session.documents) {
+    const { service } = session.of(uri);
+    if (!service.isChecked(uri)) service.diagnoses(uri);
     if (performance.now() < sliceEnd) continue;
     await nextTurn();
     if (token.isCancellationRequested) throw cancelled();

@@ -1,145 +1,177 @@
-// One client and its workspace: folders, settings, open documents and the language service that answers for them. Says
-// what changed; how that is told to the client is the publisher's business.
+// One client and its workspace. Each workspace folder is a project of its own; every document belongs to exactly one.
 
-import { createLanguageService, type LanguageService, type LanguageServiceOptions, type ServiceChange } from '../languageService';
-import { createNodeHost } from '../nodeHost';
-import { type LoadedProject, loadProject, projectFileName } from '../nodeProject';
-import { isBelow, pathOfUri } from '../workspace/fileUris';
-import { readServerSettings, type ServerSettings } from './settingsSchema';
+import type { ServiceChange } from '../languageService';
+import type { LoadedProject } from '../nodeProject';
+import { isBelow } from '../workspace/fileUris';
+import { type Configuration, type DiskChanges, FolderProject, type FolderProjectOptions } from './folderProject';
 
-export interface SessionOptions {
-  readonly python: LanguageServiceOptions['python'];
+export interface SessionOptions extends Pick<FolderProjectOptions, 'python' | 'onFailure'> {
   /** Folders as URIs of the core. */
   readonly folders: readonly string[];
-  readonly configuration: Configuration;
+  /** What the client is configured with for each of these folders, in their order. */
+  readonly configurationOf: (folders: readonly (string | undefined)[]) => Promise<readonly Configuration[]>;
   readonly onChange: (change: ServiceChange) => void;
-  /** The problems of `sparkform.json` were read anew. */
-  readonly onProject: (project: LoadedProject) => void;
-  readonly onFailure: (message: string, cause: unknown) => void;
+  /** `sparkform.json` of a folder was read anew; undefined when the folder is no longer open. */
+  readonly onProject: (folder: string | undefined, project: LoadedProject | undefined) => void;
 }
-
-/** What the client is configured with: untrusted, as it came. */
-export interface Configuration {
-  readonly sparkform: unknown;
-  /** `files.exclude`: globs, each true, false or with a condition. */
-  readonly filesExclude: unknown;
-}
-
-/** More files than this at once (another branch was checked out) are read faster all together. */
-const MANY_FILES = 100;
 
 export class Session {
-  settings: ServerSettings;
-  private folders: readonly string[];
-  private exclude: readonly string[];
-  private project: LoadedProject | undefined;
-  /** Changes of the disk and of the folders are taken one after another, in the order they came. */
+  /** In the order of the folders; never empty. */
+  private current: readonly FolderProject[] = [];
+  private readonly openTexts = new Map<string, string>();
+  /** Changes of the folders are taken one after another. */
   private queue: Promise<unknown> = Promise.resolve();
+  private folders: readonly string[];
 
-  private constructor(
-    readonly service: LanguageService,
-    private readonly options: SessionOptions,
-  ) {
+  private constructor(private readonly options: SessionOptions) {
     this.folders = options.folders;
-    this.settings = readServerSettings(options.configuration.sparkform);
-    this.exclude = excludedGlobs(options.configuration.filesExclude);
   }
 
+  /** Documents can be opened and closed from now on; what they mean is known when the session has loaded. */
   static async start(options: SessionOptions): Promise<Session> {
-    const service = await createLanguageService({
-      host: createNodeHost({ roots: [] }),
-      python: options.python,
-      onRuleFailure: ({ ruleId, uri, cause }) => {
-        options.onFailure(`rule ${ruleId} failed on ${uri}`, cause);
-      },
-    });
-    return new Session(service, options);
+    const session = new Session(options);
+    const folders = orNone(options.folders);
+    session.current = await session.create(folders, options.folders);
+    return session;
   }
 
-  /** Reads the project and every file of the folders. */
-  load(): Promise<void> {
-    return this.enqueue(async () => {
-      const project = await loadProject(this.paths());
-      this.project = project;
-      this.options.onProject(project);
-      const host = createNodeHost({ roots: this.folders, exclude: [...project.project.exclude, ...this.exclude] });
-      this.options.onChange(await this.service.reload(host, this.effectiveProject(project), project.root));
-    });
+  get projects(): readonly FolderProject[] {
+    return this.current;
+  }
+
+  /** The project that answers for a document: the innermost folder that holds it, the first for those outside of all. */
+  of(uri: string): FolderProject {
+    const [first] = this.current;
+    if (first === undefined) throw new Error('a session has at least one project');
+    const holding = this.current.filter(({ folder }) => folder !== undefined && isBelow(folder, uri));
+    return holding.reduce((best, one) => (lengthOf(one) >= lengthOf(best) ? one : best), holding[0] ?? first);
+  }
+
+  get documents(): readonly string[] {
+    return this.current.flatMap(({ service }) => service.documents);
+  }
+
+  isOpen(uri: string): boolean {
+    return this.openTexts.has(uri);
+  }
+
+  exists(uri: string): boolean {
+    return this.of(uri).service.snapshot.files.has(uri);
+  }
+
+  /** Grows with every change; the folders that are open stay the same meanwhile. */
+  get revision(): number {
+    return this.current.reduce((sum, { service }) => sum + service.snapshot.revision, 0);
+  }
+
+  /** Reads every file of the folders. */
+  async load(): Promise<void> {
+    await Promise.all(this.current.map((project) => project.load()));
+  }
+
+  open(uri: string, text: string): void {
+    this.openTexts.set(uri, text);
+    this.of(uri).open(uri, text);
+  }
+
+  close(uri: string): Promise<void> {
+    this.openTexts.delete(uri);
+    return this.of(uri).close(uri);
+  }
+
+  /** Answers whether any lens may look different now. */
+  async configure(): Promise<boolean> {
+    const projects = this.current;
+    const configurations = await this.options.configurationOf(projects.map(({ folder }) => folder));
+    const before = projects.map(({ settings }) => settings.codeLens);
+    await Promise.all(
+      projects.map(async (project, index) => {
+        const configuration = configurations[index];
+        if (configuration !== undefined) await project.configure(configuration);
+      }),
+    );
+    return projects.some(({ settings }, index) => settings.codeLens !== before[index]);
+  }
+
+  async filesChanged(changes: DiskChanges): Promise<void> {
+    await Promise.all(
+      this.current.map((project) => {
+        const own = (uri: string): boolean => this.of(uri) === project;
+        return project.filesChanged({ ...changes, files: changes.files.filter(own) });
+      }),
+    );
   }
 
   setFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
     this.folders = [...new Set([...this.folders.filter((folder) => !removed.includes(folder)), ...added])];
-    return this.load();
-  }
-
-  /** New settings of the client. Reads files again only where other files count now. */
-  configure(configuration: Configuration): Promise<void> {
-    const exclude = excludedGlobs(configuration.filesExclude);
-    const rereads = exclude.join('\n') !== this.exclude.join('\n');
-    const before = this.settings;
-    this.settings = readServerSettings(configuration.sparkform);
-    this.exclude = exclude;
-    if (rereads) return this.load();
-    return this.enqueue(() => {
-      const { project } = this;
-      if (project !== undefined && before.featureform !== this.settings.featureform) {
-        this.options.onChange(this.service.setProject(this.effectiveProject(project), project.root));
-      } else if (before.minSeverity !== this.settings.minSeverity || before.codeLens !== this.settings.codeLens) {
-        this.options.onChange({ changed: this.service.documents, surfaceChanged: false });
-      }
-      return Promise.resolve();
-    });
-  }
-
-  open(uri: string, text: string): void {
-    this.options.onChange(this.service.update(uri, text));
-  }
-
-  /** Takes effect at once, so that a document that is opened again right away stays open. */
-  async close(uri: string): Promise<void> {
-    this.options.onChange(await this.service.close(uri));
-  }
-
-  /** Files that were created, changed or deleted on the disk, as URIs of the core. */
-  filesChanged(uris: readonly string[]): Promise<void> {
-    if (uris.some((uri) => uri.endsWith('/.gitignore')) || uris.length > MANY_FILES) return this.load();
-    const projectChanged = uris.some((uri) => uri.endsWith(`/${projectFileName}`) && this.folders.some((folder) => isBelow(folder, uri)));
-    return this.enqueue(async () => {
-      for (const uri of uris) if (uri.endsWith('.py')) this.options.onChange(await this.service.fileChanged(uri));
-    }).then(() => (projectChanged ? this.projectChanged() : undefined));
-  }
-
-  private async projectChanged(): Promise<void> {
-    const before = this.project?.project.exclude ?? [];
-    const project = await loadProject(this.paths());
-    if (project.project.exclude.join('\n') !== before.join('\n')) return this.load();
-    return this.enqueue(() => {
-      this.project = project;
-      this.options.onProject(project);
-      this.options.onChange(this.service.setProject(this.effectiveProject(project), project.root));
-      return Promise.resolve();
-    });
-  }
-
-  /** `sparkform.json` goes before the setting of the client. */
-  private effectiveProject({ project }: LoadedProject): LoadedProject['project'] {
-    return project.featureform === 'auto' ? { ...project, featureform: this.settings.featureform } : project;
-  }
-
-  private paths(): readonly string[] {
-    return this.folders.flatMap((folder) => pathOfUri(folder) ?? []);
-  }
-
-  private enqueue(work: () => Promise<void>): Promise<void> {
-    const done = this.queue.then(work);
+    const { folders } = this;
+    const done = this.queue.then(() => this.follow(folders));
     this.queue = done.catch(() => undefined);
     return done;
   }
+
+  private async follow(folders: readonly string[]): Promise<void> {
+    const before = this.current;
+    const wanted = orNone(folders);
+    const known = new Map(before.map((project) => [project.folder, project]));
+    const created = await this.create(
+      wanted.filter((folder) => !known.has(folder)),
+      folders,
+    );
+    // The old projects answer until the new ones can.
+    await Promise.all(created.map((project) => project.load()));
+    for (const project of created) known.set(project.folder, project);
+    const owners = new Map([...this.openTexts.keys()].map((uri) => [uri, this.of(uri)]));
+    this.current = wanted.flatMap((folder) => known.get(folder) ?? []);
+    const gone = before.filter((project) => !this.current.includes(project));
+
+    // Each document that is open goes to its new project before anything else can happen to it.
+    const left: Promise<void>[] = [];
+    for (const [uri, text] of this.openTexts) {
+      const owner = this.of(uri);
+      const former = owners.get(uri);
+      if (former === owner) continue;
+      if (former !== undefined && !gone.includes(former)) left.push(former.close(uri));
+      owner.open(uri, text);
+    }
+    await Promise.all(left);
+    for (const { folder } of gone) this.options.onProject(folder, undefined);
+    await Promise.all(this.current.map((project) => project.setApart(apartFrom(project.folder, folders))));
+    this.options.onChange({ changed: gone.flatMap(({ service }) => service.documents), surfaceChanged: true });
+  }
+
+  private async create(created: readonly (string | undefined)[], folders: readonly string[]): Promise<readonly FolderProject[]> {
+    if (created.length === 0) return [];
+    const { python, onChange, onFailure, onProject, configurationOf } = this.options;
+    const configurations = await configurationOf(created);
+    return Promise.all(
+      created.map((folder, index) => {
+        const configuration = configurations[index] ?? { sparkform: undefined, filesExclude: undefined };
+        return FolderProject.create({
+          folder,
+          apart: apartFrom(folder, folders),
+          configuration,
+          python,
+          onChange,
+          onFailure,
+          onProject: (project) => {
+            onProject(folder, project);
+          },
+        });
+      }),
+    );
+  }
 }
 
-function excludedGlobs(filesExclude: unknown): readonly string[] {
-  if (typeof filesExclude !== 'object' || filesExclude === null) return [];
-  return Object.entries(filesExclude)
-    .filter(([, value]) => value === true)
-    .map(([glob]) => glob);
+/** Documents can be open without a folder, and then belong to one project without any. */
+function orNone(folders: readonly string[]): readonly (string | undefined)[] {
+  return folders.length === 0 ? [undefined] : folders;
+}
+
+function apartFrom(folder: string | undefined, folders: readonly string[]): readonly string[] {
+  return folder === undefined ? [] : folders.filter((one) => one !== folder && isBelow(folder, one));
+}
+
+function lengthOf({ folder }: FolderProject): number {
+  return folder?.length ?? 0;
 }

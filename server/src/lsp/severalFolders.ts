@@ -1,0 +1,92 @@
+// What the folders of a workspace say together. In each the same id may be defined: where there are several, what leaves the
+// server names the folder that it belongs to, and what comes back is read again for that folder.
+
+import type { CodeLens } from 'vscode-languageserver-types';
+import type { ResourceNode, ResourcesResult, RunPlanParams } from '../../../shared/protocol/requests';
+import type { PlanAnswer } from '../../../shared/run/plan';
+import type { FolderProject } from './folderProject';
+import type { Session } from './session';
+
+/** All resources of the workspace, those of one folder after those of the other. */
+export function resourcesOf(session: Session): ResourcesResult {
+  const { projects, revision } = session;
+  const answers = projects.map((project) => ({ project, ...project.service.resources() }));
+  const several = projects.length > 1;
+  return {
+    revision,
+    era: answers.every(({ era }) => era === 'legacy') ? 'legacy' : 'current',
+    // Nobody loses a run that one of the folders wants kept.
+    keepRuns: Math.max(...answers.map(({ keepRuns }) => keepRuns)),
+    resources: answers.flatMap(({ project, resources }) => (several ? resources.map((node) => nodeIn(project, node)) : resources)),
+  };
+}
+
+/** The plan of the folder that the id names, otherwise of the first that has one. */
+export function runPlanOf({ projects }: Session, params: RunPlanParams): PlanAnswer {
+  const named = projects.flatMap((project) => {
+    const id = keyWithin(project, params.id);
+    return id === undefined ? [] : [{ project, id }];
+  });
+  const candidates = named.length > 0 ? named : projects.map((project) => ({ project, id: params.id }));
+  const answers = candidates.map(({ project, id }) => project.service.runPlan({ ...params, id }));
+  const [first] = answers;
+  if (first === undefined) throw new Error('a session has at least one project');
+  // A refusal that points into a document comes from a folder that defines the id.
+  return answers.find(({ kind }) => kind === 'plan') ?? answers.find(isPlaced) ?? first;
+}
+
+export function codeLensOf(session: Session, uri: string, clientUri: string): CodeLens[] {
+  const project = session.of(uri);
+  if (!project.settings.codeLens) return [];
+  const lenses = [...project.service.codeLens(uri)];
+  return session.projects.length === 1 ? lenses : lenses.map((lens) => lensIn(clientUri, lens));
+}
+
+export function resolveCodeLens(session: Session, lens: CodeLens, toCore: (uri: string) => string): CodeLens {
+  const data: unknown = lens.data;
+  const [first] = session.projects;
+  if (!isFolderData(data)) return first?.service.codeLensResolve(lens) ?? lens;
+  const resolved = session.of(toCore(data.document)).service.codeLensResolve({ ...lens, data: data.data });
+  return lensIn(data.document, resolved);
+}
+
+/** Data of a lens that has to be resolved in the folder of its document. */
+interface FolderData {
+  readonly document: string;
+  readonly data: unknown;
+}
+
+function isFolderData(data: unknown): data is FolderData {
+  return typeof data === 'object' && data !== null && 'document' in data && typeof data.document === 'string' && 'data' in data;
+}
+
+/** The command is told, behind the id, which document it was called from. */
+function lensIn(document: string, lens: CodeLens): CodeLens {
+  const { command, data } = lens as { readonly command?: CodeLens['command']; readonly data?: unknown };
+  return {
+    range: lens.range,
+    ...(command === undefined ? {} : { command: { ...command, arguments: [...argumentsOf(command), document] } }),
+    ...(data === undefined ? {} : { data: { document, data } satisfies FolderData }),
+  };
+}
+
+function argumentsOf({ arguments: given }: NonNullable<CodeLens['command']>): readonly unknown[] {
+  return given ?? [];
+}
+
+function nodeIn(project: FolderProject, node: ResourceNode): ResourceNode {
+  return { ...node, key: keyIn(project, node.key), inputKeys: node.inputKeys.map((key) => keyIn(project, key)) };
+}
+
+function keyIn({ folder }: FolderProject, key: string): string {
+  return `${key} in ${folder ?? ''}`;
+}
+
+function keyWithin({ folder }: FolderProject, key: string): string | undefined {
+  const end = ` in ${folder ?? ''}`;
+  return key.endsWith(end) ? key.slice(0, -end.length) : undefined;
+}
+
+function isPlaced(answer: PlanAnswer): boolean {
+  return answer.kind === 'refused' && answer.reasons.some(({ uri }) => uri !== undefined);
+}
