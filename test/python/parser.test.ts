@@ -89,7 +89,7 @@ describe('expressions', () => {
       content: 'a{b!r:>{w}}{{c}}{d = }',
       parts: [
         { kind: 'text', span: 'a' },
-        { kind: 'replacement', span: '{b!r:>{w}}', expression: name('b'), conversion: 'r', format: '>{w}' },
+        { kind: 'replacement', span: '{b!r:>{w}}', expression: name('b'), conversion: 'r', format: '>{w}', formatFields: [name('w')] },
         { kind: 'text', span: '{{c}}' },
         { kind: 'replacement', span: '{d = }', expression: name('d'), debug: true },
       ],
@@ -226,7 +226,7 @@ describe('statements', () => {
         otherwise: [{ kind: 'expression' }],
       },
     ],
-    ['type A[T] = int', { kind: 'assign', targets: [name('A')], value: name('int') }],
+    ['type A[T] = int', { kind: 'assign', targets: [name('A')] }],
     [
       'class A(B, metaclass=C):\n    x = 1',
       { kind: 'class', name: 'A', arguments: [{ kind: 'positional' }, { kind: 'keyword', name: 'metaclass' }], body: [{ kind: 'assign' }] },

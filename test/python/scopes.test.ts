@@ -58,7 +58,12 @@ describe('freeNames', () => {
       'def f():\n    x: A = b\n    class C:\n        y: D\n    return x, C',
       ['b@2', 'D@4'],
     ],
-    ['f-strings', 'def f(a):\n    return f"{a} {b!r:>{c}} {{d}}"', ['b@2']],
+    ['f-strings', 'def f(a):\n    return f"{a} {b!r:>{c}} {{d}} {e:{g}.{a}}"', ['b@2', 'c@2', 'e@2', 'g@2']],
+    [
+      'type parameters',
+      'def f(a):\n    def g[T: X](b: T) -> T: return T\n    class C[U](B[U]):\n        y: U\n        def m(self) -> U: pass\n    type P[V] = Q[V]\n    return g, C, P, T',
+      ['B@3', 'T@7'],
+    ],
     ['star and keyword arguments', 'def f(a):\n    return a(*b, c=d, **e)', ['b@2', 'd@2', 'e@2']],
     ['what is set through a call', 'def f(a):\n    g(a).b = c', ['g@2', 'c@2']],
   ])('%s', async (_, text, expected) => {

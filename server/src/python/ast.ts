@@ -18,6 +18,8 @@ export interface FunctionDefinition extends Node {
   readonly nameSpan: Span;
   readonly async: boolean;
   readonly decorators: readonly Decorator[];
+  /** The names between the brackets of `def f[T](…)`. */
+  readonly typeParameters?: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly returns?: Expression;
   readonly body: readonly Statement[];
@@ -32,6 +34,8 @@ export interface ClassDefinition extends Node {
   readonly name: string;
   readonly nameSpan: Span;
   readonly decorators: readonly Decorator[];
+  /** The names between the brackets of `class C[T]`. */
+  readonly typeParameters?: readonly string[];
   readonly arguments: readonly Argument[];
   readonly body: readonly Statement[];
 }

@@ -169,11 +169,10 @@ export class StatementConverter {
       case 'continue_statement':
         return { kind: 'continue', span };
       case 'type_alias_statement': {
-        const value = children.at(-1);
         const target = values.expression(children[1], node.end);
-        // The parameters of a generic alias belong to the alias alone; what it binds is its name.
-        const name = target.kind === 'subscript' ? target.object : target;
-        return { kind: 'assign', span, targets: [name], value: values.expression(value, node.end) };
+        // The parameters of a generic alias belong to the alias alone; what it binds is its name. What it stands for is
+        // evaluated only by those who ask for it.
+        return { kind: 'assign', span, targets: [target.kind === 'subscript' ? target.object : target] };
       }
       default:
         if (isStatement(node.type)) return undefined;
@@ -248,6 +247,7 @@ export class StatementConverter {
       nameSpan: name === undefined ? { start: node.end, end: node.end } : spanOf(name),
       async: node.children[0]?.type === 'async',
       decorators,
+      ...this.typeParameters(node),
       parameters: values.parameters(node.children.find((child) => child.type === 'parameters')),
       ...(arrow >= 0 && { returns: values.expression(node.children[arrow + 1], node.end) }),
       body,
@@ -265,9 +265,17 @@ export class StatementConverter {
       name: name?.type === 'identifier' ? this.values.slice(name) : '',
       nameSpan: name ? spanOf(name) : { start: node.end, end: node.end },
       decorators,
+      ...this.typeParameters(node),
       arguments: list ? this.values.arguments(list) : NOTHING,
       body: this.body(node),
     };
+  }
+
+  private typeParameters(node: SyntaxNode): { readonly typeParameters?: readonly string[] } {
+    const list = node.children.find((child) => child.type === 'type_parameter');
+    if (list === undefined) return {};
+    const names = list.children.filter((child) => child.named).map((child) => /\w+/u.exec(this.values.slice(child))?.[0] ?? '');
+    return { typeParameters: names };
   }
 
   /** Branches are siblings in the grammar and nested in ours; `from` counts the `elif`s already taken. */

@@ -36,6 +36,7 @@ function formattedParts(node: SyntaxNode, content: Span, text: string, convert: 
 function replacement(node: SyntaxNode, text: string, convert: ConvertExpression): FormattedPart {
   const conversion = node.children.find((child) => child.type === 'type_conversion');
   const format = node.children.find((child) => child.type === 'format_specifier');
+  const fields = (format?.children ?? []).filter((child) => child.type === 'format_expression' || child.type === 'interpolation');
   const debug = node.children.some((child) => child.type === '=');
   const value = node.children.find((child) => child.named && child !== conversion && child !== format);
   return {
@@ -44,6 +45,14 @@ function replacement(node: SyntaxNode, text: string, convert: ConvertExpression)
     expression: convert(value, node.end),
     ...(conversion && { conversion: text.slice(conversion.start + 1, conversion.end) }),
     ...(format && { format: { start: format.start + 1, end: format.end } }),
+    ...(fields.length > 0 && {
+      formatFields: fields.map((field) =>
+        convert(
+          field.children.find((child) => child.named),
+          field.end,
+        ),
+      ),
+    }),
     ...(debug && { debug }),
   };
 }

@@ -50,6 +50,8 @@ export type FormattedPart =
       readonly expression: Expression;
       readonly conversion?: string;
       readonly format?: Span;
+      /** The expressions of the fields in the format: `width` in `{value:>{width}}`. */
+      readonly formatFields?: readonly Expression[];
       /** `{x=}` */
       readonly debug?: boolean;
     };

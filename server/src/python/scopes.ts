@@ -1,7 +1,7 @@
 // Which names a function reads from outside itself, by Python's rules of scope: a name that is bound anywhere in a function is
 // local to it, comprehensions and lambdas have scopes of their own, class bodies are passed over by the functions in them.
 
-import type { Comprehension, Expression, FunctionDefinition, Identifier, Lambda, Parameter, Statement } from './ast';
+import type { ClassDefinition, Comprehension, Expression, FunctionDefinition, Identifier, Lambda, Parameter, Statement } from './ast';
 import { expressionsOf, partsOf, statementsWithin, withoutParentheses } from './walk';
 
 export interface FreeNameOptions {
@@ -104,14 +104,10 @@ class ScopeReader {
   private readStatement(statement: Statement, scope: Scope): void {
     switch (statement.kind) {
       case 'function':
-        for (const { expression } of statement.decorators) this.read(expression, scope);
-        this.readSignature(statement.parameters, scope);
-        if (statement.returns !== undefined && !this.options.deferredAnnotations) this.read(statement.returns, scope);
-        this.readFunction(statement, scope);
+        this.readNestedFunction(statement, scope);
         break;
       case 'class':
-        for (const expression of expressionsOf(statement)) this.read(expression, scope);
-        this.readStatements(statement.body, scopeOf('class', statement.body, [], scope));
+        this.readClass(statement, scope);
         break;
       case 'assign':
         for (const target of statement.targets) this.readTarget(target, scope);
@@ -147,6 +143,24 @@ class ScopeReader {
       default:
         for (const expression of expressionsOf(statement)) this.read(expression, scope);
     }
+  }
+
+  private readNestedFunction(statement: FunctionDefinition, scope: Scope): void {
+    for (const { expression } of statement.decorators) this.read(expression, scope);
+    for (const { default: value } of statement.parameters) if (value !== undefined) this.read(value, scope);
+    const generic = withTypeParameters(statement, scope);
+    if (!this.options.deferredAnnotations) {
+      for (const { annotation } of statement.parameters) if (annotation !== undefined) this.read(annotation, generic);
+      if (statement.returns !== undefined) this.read(statement.returns, generic);
+    }
+    this.readFunction(statement, generic);
+  }
+
+  private readClass(statement: ClassDefinition, scope: Scope): void {
+    for (const { expression } of statement.decorators) this.read(expression, scope);
+    const generic = withTypeParameters(statement, scope);
+    for (const { value } of statement.arguments) this.read(value, generic);
+    this.readStatements(statement.body, scopeOf('class', statement.body, [], generic));
   }
 
   private readSignature(parameters: readonly Parameter[], scope: Scope): void {
@@ -213,6 +227,11 @@ class ScopeReader {
     }
     return false;
   }
+}
+
+/** Type parameters have a scope of their own between the one around the definition and its body. */
+function withTypeParameters({ typeParameters }: FunctionDefinition | ClassDefinition, parent: Scope): Scope {
+  return typeParameters === undefined ? parent : { kind: 'function', bound: new Set(typeParameters), globals: new Set(), parent };
 }
 
 function scopeOf(kind: Scope['kind'], body: readonly Statement[], parameters: readonly Parameter[], parent: Scope | undefined): Scope {

@@ -15,7 +15,7 @@ export function partsOf(node: Expression): readonly Expression[] {
     case 'string':
       return NOTHING;
     case 'formattedString':
-      return node.parts.flatMap((part) => (part.kind === 'replacement' ? [part.expression] : []));
+      return node.parts.flatMap((part) => (part.kind === 'replacement' ? [part.expression, ...(part.formatFields ?? NOTHING)] : []));
     case 'concatenatedString':
     case 'slice':
     case 'invalid':
