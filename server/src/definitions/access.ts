@@ -2,7 +2,7 @@
 
 import type { Attribute, Expression } from '../python/ast';
 import type { Value } from '../python/values';
-import { callable, method } from './catalogue';
+import { callable, isOfOtherEra, method, otherEra, type CallableFact } from './catalogue';
 import { valueKey } from './names';
 import { classOf, objectOf, objectValue } from './objects';
 import type { Reading } from './reading';
@@ -45,7 +45,7 @@ export function evaluateAttribute(reading: Reading, node: Attribute, object: Val
       if (file?.kind === 'moduleFile') return file.lookup(node.name);
       const className = classOf(object);
       if (className === undefined) return undefined;
-      const fact = method(className, node.name, reading.era);
+      const fact = methodOfAnyEra(reading, className, node.name);
       return objectValue({ kind: 'method', receiver: object, receiverClass: className, name: node.name, fact }, at);
     }
     default:
@@ -82,6 +82,11 @@ export function nameInFeatureform(path: string): string {
 }
 
 /** The callable in the era that is read, or else in the other, so that an outdated call is still understood. */
-export function callableOfAnyEra(reading: Reading, name: string): ReturnType<typeof callable> {
-  return callable(name, reading.era) ?? callable(name, reading.era === 'legacy' ? 'current' : 'legacy');
+export function callableOfAnyEra({ era }: Reading, name: string): CallableFact | undefined {
+  return callable(name, era) ?? callable(name, otherEra(era));
+}
+
+/** The method of an object; of one that only the other era has, as that era has it. */
+function methodOfAnyEra({ era }: Reading, className: string, name: string): CallableFact | undefined {
+  return method(className, name, era) ?? (isOfOtherEra(className, era) ? method(className, name, otherEra(era)) : undefined);
 }

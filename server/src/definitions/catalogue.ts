@@ -12,6 +12,10 @@ import { resources } from './catalogue/resources';
 
 export type { CallableFact, Era, ParameterFact } from './catalogue/facts';
 
+export function otherEra(era: Era): Era {
+  return era === 'legacy' ? 'current' : 'legacy';
+}
+
 /** The classes of the API that values can have, each with the one whose methods it shares. */
 const bases: ReadonlyMap<string, string | undefined> = new Map([
   ['OfflineSparkProvider', undefined],
@@ -89,6 +93,11 @@ export function methods(className: string, era: Era): readonly CallableFact[] {
 /** Every function and class of the module. */
 export function callables(era: Era): readonly CallableFact[] {
   return [...byName[era].values()].filter((fact) => fact.owner === undefined);
+}
+
+/** True for a class of which an era has nothing, so that its objects are of the other era altogether. */
+export function isOfOtherEra(className: string, era: Era): boolean {
+  return methods(className, era).length === 0 && methods(className, otherEra(era)).length > 0;
 }
 
 /** The callables that take a keyword, functions of the module before methods. */

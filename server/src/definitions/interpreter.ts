@@ -226,6 +226,7 @@ function bindImports(reading: Reading, statement: ImportStatement, scope: Scope)
     if (name.split('.')[0] === 'featureform') reading.usesFeatureform = true;
     const file = alias !== undefined || !name.includes('.') ? reading.options.resolveImport?.(name, 0) : undefined;
     if (file !== undefined) {
+      reading.addWorkspaceImport(span);
       scope.bind(alias ?? name, objectValue({ kind: 'moduleFile', lookup: file.lookup }, reading.at(span)));
       continue;
     }
@@ -246,7 +247,9 @@ function bindImportsFrom(reading: Reading, statement: ImportFromStatement, scope
       else if (prefix === 'featureform') scope.importAll((wanted) => featureformExport(reading, wanted, span));
       continue;
     }
-    const value = imported?.lookup(name) ?? submodule(reading, statement, name);
+    const file = imported?.lookup(name) === undefined ? submodule(reading, statement, name) : undefined;
+    if (imported !== undefined || file !== undefined) reading.addWorkspaceImport(span);
+    const value = imported?.lookup(name) ?? file;
     scope.bind(alias ?? name, value ?? { kind: 'module', path: `${prefix}.${name}`, at });
   }
 }

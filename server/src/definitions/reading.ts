@@ -50,6 +50,7 @@ export class Reading {
   private readonly references: Reference[] = [];
   private readonly findings: Finding[] = [];
   private readonly externals: Reference[] = [];
+  private readonly workspaceImports: Span[] = [];
   private readonly openTypes = new Set<ResourceType>();
   private readonly eraSigns: { readonly era: Era; readonly span: Span }[] = [];
   private readonly contexts = new Map<Scope, FoldContext>();
@@ -180,6 +181,10 @@ export class Reading {
     if (unpacked) this.openType(type);
   }
 
+  addWorkspaceImport(span: Span): void {
+    this.workspaceImports.push(span);
+  }
+
   addEraSign(era: Era, span: Span): void {
     this.eraSigns.push({ era, span });
   }
@@ -199,6 +204,7 @@ export class Reading {
       isDefinitionFile: this.usesFeatureform || this.resources.length > 0,
       eraSigns: this.eraSigns,
       externals: this.externals,
+      workspaceImports: this.workspaceImports,
       openTypes: [...this.openTypes],
     };
   }

@@ -216,6 +216,8 @@ export interface DefinitionFile {
   readonly eraSigns: readonly { readonly era: 'legacy' | 'current'; readonly span: Span }[];
   /** Resources the file takes for granted (`ff.get_source(…)`, `client.get_spark(…)`): defined elsewhere, not here. */
   readonly externals: readonly Reference[];
+  /** The names that the file imports from other files of the workspace, as import statements write them. */
+  readonly workspaceImports: readonly Span[];
   /** Types of which the file may define more than can be read: a loop over unknown names, a MultiFeature. */
   readonly openTypes: readonly ResourceType[];
 }

@@ -38,8 +38,12 @@ export function checkFile(
     const override = snapshot.project.rules.get(rule.id);
     if (override === 'off') continue;
     try {
+      const said = new Set<string>();
       for (const problem of rule.check({ snapshot, file })) {
-        if (suppressions.silence(rule.id, problem.span)) continue;
+        // What several definitions share, such as a constant of the file, is one problem.
+        const place = `${problem.span.start}:${problem.span.end}:${problem.uri ?? ''}:${problem.message}`;
+        if (said.has(place) || suppressions.silence(rule.id, problem.span)) continue;
+        said.add(place);
         found.push({ ruleId: rule.id, severity: override ?? problem.severity ?? rule.severity, problem });
       }
     } catch (cause) {

@@ -1,6 +1,7 @@
 import type { Resource } from '../definitions/resources';
 import type { Parameter } from '../python/ast';
 import type { Span } from '../text/span';
+import { isMisspelt } from './registrations';
 import type { Problem, Rule } from './rule';
 import { mayHaveInputs } from './sourceNames';
 import { counted, quotedList } from './wording';
@@ -31,7 +32,7 @@ def joined(payments, refunds):
 };
 
 function mismatchOf(resource: Resource): Problem | undefined {
-  const { kind, function: definition, inputs } = resource;
+  const { kind, function: definition, inputs, registration } = resource;
   const isSql = kind === 'sql-transformation';
   if (definition === undefined || (!isSql && kind !== 'dataframe-transformation')) return undefined;
   const { parameters } = definition;
@@ -41,6 +42,7 @@ function mismatchOf(resource: Resource): Problem | undefined {
   if (elements === undefined || (isSql && parameters.length === 0)) return undefined;
   const missing = parameters.slice(elements.length);
   if (missing.length > 0) {
+    if (inputs === undefined && registration !== undefined && isMisspelt('inputs', registration)) return undefined;
     // A default does not travel to the cluster, and the rule for that has spoken of it.
     if (!isSql && missing.every((parameter) => parameter.default !== undefined)) return undefined;
     const verb = missing.length === 1 ? 'has' : 'have';

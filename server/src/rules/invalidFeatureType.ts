@@ -81,7 +81,7 @@ function problemOfMistaken(
   const written = text.slice(span.start, span.end);
   return {
     span,
-    message: `${what}; expected ${quotedList(members, 'or', members.length)}`,
+    message: `${what}; expected ${quotedList(kind === 'python' ? members.map((member) => scalarTypes.get(member) ?? '') : members, 'or', members.length)}`,
     fixes: (meant.length === 0 ? [] : members).flatMap((member): Fix[] => {
       const quoted = `"${scalarTypes.get(member) ?? ''}"`;
       const newText = kind === 'python' ? quoted : `${written.slice(0, -name.length)}${member}`;

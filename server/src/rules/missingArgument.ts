@@ -2,9 +2,8 @@ import { fact, type CallableFact } from '../definitions/catalogue';
 import { objectOf } from '../definitions/objects';
 import type { Registration } from '../definitions/resources';
 import type { Value } from '../python/values';
-import { nearestNames } from './nearestNames';
 import { otherEraArguments } from './otherEraForms';
-import { argumentOf, constantText, contentSpan, shortName } from './registrations';
+import { argumentOf, constantText, contentSpan, isMisspelt, shortName } from './registrations';
 import type { Problem, Rule, RuleContext } from './rule';
 import { argumentsForSpark } from './sparkArguments';
 import { quotedList } from './wording';
@@ -45,11 +44,10 @@ a master of \`yarn\` needs the two site files, Databricks takes a user name and 
 function absentArguments(registration: Registration, entry: CallableFact, context: RuleContext): readonly string[] {
   const outdated = otherEraArguments(registration, context.snapshot.era).arguments;
   if (outdated.length > 0) return [];
-  const written = registration.unknown.map((argument) => argument.name);
   return entry.parameters
     .filter((parameter) => parameter.required && argumentOf(registration, parameter.name) === undefined)
     .map((parameter) => parameter.name)
-    .filter((name) => nearestNames(name, written, 1).length === 0 && !written.some((keyword) => name.endsWith(`_${keyword}`)));
+    .filter((name) => !isMisspelt(name, registration));
 }
 
 const neverEmpty: Readonly<Record<string, readonly string[]>> = {

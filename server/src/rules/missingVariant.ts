@@ -1,8 +1,9 @@
-import type { Reference, Resource, WrittenName } from '../definitions/resources';
+import type { Reference, Registration, Resource, WrittenName } from '../definitions/resources';
 import type { Template } from '../sql/templates';
+import type { Snapshot } from '../workspace/snapshot';
 import { placed, placedName, type FileMention } from './mentions';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
-import { constantVariants, judgeableMentions, mayHaveInputs, setsRun } from './sourceNames';
+import { constantVariants, isAlias, judgeableMentions, setsRun } from './sourceNames';
 import { isPlainWord, isSymbolic, isWellFormed } from './templateFlaws';
 import { quotedList } from './wording';
 
@@ -17,7 +18,9 @@ is itself registered without a variant has the same run, and its reference is fi
 
 Featureform completes only names of letters, digits and underscores. \`{{my-table}}\` stays as it is and fails in the backend: an error.
 
-In the legacy era nothing is completed, and a template without a variant stops the backend: an error.`,
+In the legacy era nothing is completed, and a template without a variant stops the backend: an error. Its last versions complete names
+as the current ones do; a workspace that uses what only those versions have (\`AWSCredentials(access_key=…)\`, \`bucket_name\`,
+\`ff.set_run\`, the \`inputs\` of a query) is judged so.`,
     bad: `payments = spark.register_file(name="payments", variant="v1", file_path="s3://bucket/payments.csv")
 
 @spark.sql_transformation(variant="v1")
@@ -48,12 +51,12 @@ function* templatesWithoutVariant(resource: Resource, context: RuleContext): Gen
     const { inner } = template;
     const plain = isPlainWord(inner);
     // With inputs, a plain word is the name of a parameter. What stands between `<<` and `>>` may be a shift.
-    if ((plain && mayHaveInputs(resource)) || (!plain && template.open === '<<')) continue;
+    if ((plain && isAlias(template, resource)) || (!plain && template.open === '<<')) continue;
     const definitions = context.snapshot.index.variants('source', inner);
     const at = placed(context, sql.text.sourceLocation(template.innerSpan), sql.span);
     const fixes = variantFixes(template, resource, definitions, context);
     const reference = resource.references.find((each) => each.template === template || each.template?.span.start === template.span.start);
-    if (!plain || context.snapshot.era === 'legacy') {
+    if (!plain || (context.snapshot.era === 'legacy' && !completesNames(context.snapshot))) {
       // Of a name that nothing defines, that alone is said.
       if (definitions.length === 0 && reference !== undefined && !context.snapshot.index.couldExist(reference)) continue;
       const [only, ...others] = constantVariants(definitions, context);
@@ -63,6 +66,34 @@ function* templatesWithoutVariant(resource: Resource, context: RuleContext): Gen
     }
     const message = reference === undefined ? undefined : messageOfDangling(reference, definitions, context);
     if (message !== undefined) yield { ...at, message, fixes };
+  }
+}
+
+const completing = new WeakMap<Snapshot, boolean>();
+
+/** True when something in a legacy workspace belongs to its last versions, which write the run behind a name. */
+function completesNames(snapshot: Snapshot): boolean {
+  let known = completing.get(snapshot);
+  if (known === undefined) {
+    known = [...snapshot.files.values()].some(({ definitions }) => definitions.registrations.some(isOfLastVersions));
+    completing.set(snapshot, known);
+  }
+  return known;
+}
+
+function isOfLastVersions(registration: Registration): boolean {
+  const has = (name: string): boolean => [...registration.arguments, ...registration.unknown].some((argument) => argument.name === name);
+  switch (registration.callable) {
+    case 'set_run':
+      return true;
+    case 'AWSCredentials':
+      return has('access_key') || has('secret_key');
+    case 'register_s3':
+      return has('bucket_name');
+    case 'OfflineSparkProvider.sql_transformation':
+      return has('inputs');
+    default:
+      return false;
   }
 }
 

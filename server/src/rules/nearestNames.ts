@@ -1,13 +1,16 @@
 // Which known names a misspelt one was probably meant to be.
 
-/** The nearest of `known`, best first: at most one edit for every three characters, transpositions counted as one edit. */
+/**
+ * The nearest of `known`, best first: at most one edit for every three characters, transpositions counted as one edit, and never
+ * as many as there are characters.
+ */
 export function nearestNames(written: string, known: readonly string[], limit = 3): readonly string[] {
   const allowed = Math.max(1, Math.floor(written.length / 3));
   const wanted = written.toLowerCase();
   return known
     .filter((name) => name !== written && Math.abs(name.length - written.length) <= allowed)
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
-    .filter(({ distance }) => distance <= allowed)
+    .filter(({ name, distance }) => distance <= allowed && distance < Math.max(name.length, written.length))
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, limit)
     .map(({ name }) => name);

@@ -13,6 +13,7 @@ import { blocksOf, statementsWithin } from '../python/walk';
 import { encloses } from '../text/span';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { isBroken } from './dataFrames';
+import { starImports } from './starImports';
 import { isAccidentallyRemote } from './remoteNames';
 import type { Fix, Problem, Rule } from './rule';
 import { sparkFunctionOf } from './sparkFunctions';
@@ -49,6 +50,8 @@ def averages(df):
       const definition = sparkFunctionOf(resource);
       if (definition === undefined || isBroken(definition, file.module.problems)) continue;
       for (const parameter of definition.parameters) yield* problemsOfParameter(parameter);
+      // Python refuses it there, and it could bind anything.
+      if (starImports(definition).length > 0) continue;
       const seen = new Set<string>();
       for (const read of freeNames(definition, surroundings)) {
         if (seen.has(read.name)) continue;
@@ -88,8 +91,12 @@ function problemOfName(read: Identifier, definition: FunctionDefinition, surroun
 
 function messageFor(name: string, binding: Binding | undefined, { hasStarImport }: Surroundings): string {
   const instead = 'which does not travel to the cluster';
+  if (name === 'spark' && (binding === undefined || binding.kind === 'value' || binding.kind === 'closure')) {
+    return '"spark" does not exist on the cluster, expected "sparkSession" of an input';
+  }
   switch (binding?.kind) {
     case 'import':
+      if (binding.isOfWorkspace) return `"${name}" comes from another file of the workspace, ${instead}; expected it inside`;
       return `"${name}" is imported outside the function, ${instead}; expected the import inside`;
     case 'itself':
       return `"${name}" is the function itself, which has no name on the cluster`;
@@ -102,7 +109,6 @@ function messageFor(name: string, binding: Binding | undefined, { hasStarImport 
     case 'value':
       return `"${name}" is defined outside the function, ${instead}; expected it inside`;
     case undefined:
-      if (name === 'spark') return '"spark" does not exist on the cluster, expected "sparkSession" of an input';
       return hasStarImport
         ? `"${name}" is not bound inside the function, and a star import does not travel to the cluster`
         : `"${name}" is not defined, neither here nor on the cluster`;
@@ -117,6 +123,8 @@ interface ImportBinding {
   readonly path: string;
   /** An import of a function around this one makes a closure, which cannot be rebuilt at all. */
   readonly around: 'module' | 'function';
+  /** Another file of the workspace, which no cluster has. */
+  readonly isOfWorkspace: boolean;
 }
 
 type Binding = ImportBinding | { readonly kind: 'itself' | 'function' | 'class' | 'closure' | 'value' };
@@ -129,7 +137,7 @@ class Surroundings {
 
   constructor(readonly file: FileSnapshot) {
     const { body } = file.module;
-    this.module = bindingsOf(body, 'module');
+    this.module = bindingsOf(file, body, 'module');
     const imports = statementsWithin(body, 'skipNested').filter((statement) => statement.kind === 'importFrom');
     this.hasStarImport = imports.some(({ names }) => names.some(({ name }) => name === '*'));
     this.deferredAnnotations = imports.some(
@@ -140,7 +148,7 @@ class Surroundings {
   bindingOf(name: string, definition: FunctionDefinition): Binding | undefined {
     if (name === definition.name) return { kind: 'itself' };
     for (const enclosing of enclosingFunctions(this.file.module.body, definition)) {
-      const binding = bindingsOf(enclosing.body, 'function').get(name);
+      const binding = bindingsOf(this.file, enclosing.body, 'function').get(name);
       if (binding !== undefined) return binding.kind === 'import' ? binding : { kind: 'closure' };
       if (enclosing.parameters.some((parameter) => parameter.name === name)) return { kind: 'closure' };
     }
@@ -158,13 +166,18 @@ function enclosingFunctions(statements: readonly Statement[], inner: FunctionDef
   return [];
 }
 
-function bindingsOf(body: readonly Statement[], around: ImportBinding['around']): ReadonlyMap<string, Binding> {
+function bindingsOf(
+  { definitions }: FileSnapshot,
+  body: readonly Statement[],
+  around: ImportBinding['around'],
+): ReadonlyMap<string, Binding> {
   const bindings = new Map<string, Binding>();
   for (const statement of statementsWithin(body, 'skipNested')) {
     if (statement.kind === 'import' || statement.kind === 'importFrom') {
       for (const imported of statement.names) {
         const [name, path] = importedAs(statement, imported);
-        bindings.set(name, { kind: 'import', statement, imported, path, around });
+        const isOfWorkspace = definitions.workspaceImports.some(({ start }) => start === imported.span.start);
+        bindings.set(name, { kind: 'import', statement, imported, path, around, isOfWorkspace });
       }
       continue;
     }
@@ -182,8 +195,12 @@ function importedAs(statement: ImportStatement | ImportFromStatement, { name, al
 }
 
 /** The import, written as the first statement of the function; what a relative import means is not known on the cluster. */
-function importFix({ statement, imported, path }: ImportBinding, definition: FunctionDefinition, file: FileSnapshot): readonly Fix[] {
-  if (path.startsWith('.')) return [];
+function importFix(
+  { statement, imported, path, isOfWorkspace }: ImportBinding,
+  definition: FunctionDefinition,
+  file: FileSnapshot,
+): readonly Fix[] {
+  if (path.startsWith('.') || isOfWorkspace) return [];
   const [first] = definition.body;
   const target = first?.kind === 'expression' && first.expression.kind === 'string' ? (definition.body[1] ?? first) : first;
   if (target === undefined) return [];

@@ -1,8 +1,8 @@
 // Forms of the other generation of Featureform's API: whole callables, and arguments of callables that both have.
 
-import { callables, fact, type CallableFact, type Era, type ParameterFact } from '../definitions/catalogue';
+import { callables, fact, isOfOtherEra, otherEra, type CallableFact, type Era, type ParameterFact } from '../definitions/catalogue';
 import type { BoundArgument, Finding, Registration } from '../definitions/resources';
-import { otherEra, shortName } from './registrations';
+import { shortName } from './registrations';
 import type { Fix, Problem, RuleContext, TextEdit } from './rule';
 import { plainList, quotedList } from './wording';
 
@@ -11,7 +11,8 @@ export function* otherEraCallable(registration: Registration, context: RuleConte
   const { era } = context.snapshot;
   const other = otherEra(era);
   const entry = fact(registration.callable, other);
-  if (entry === undefined) return;
+  // What made an object of the other era is reported; what is done with the object is the same matter.
+  if (entry === undefined || (entry.owner !== undefined && isOfOtherEra(entry.owner, era))) return;
   const successor = replacementOf(entry, era);
   const fix = successor === undefined ? undefined : renameCallable(registration, entry, successor, context);
   yield {

@@ -1,6 +1,7 @@
 import type { Span } from '../text/span';
 import type { FileSnapshot } from '../workspace/snapshot';
 import type { Rule } from './rule';
+import { starImports } from './starImports';
 
 /** Words that only a definition has: enough to see one in text that did not parse. */
 const DEFINITION = /\b(?:ff\.|featureform\b|register_\w+|(?:sql|df)_transformation\b|ondemand_feature\b)/;
@@ -31,6 +32,11 @@ Only what touches a definition is reported: for the rest of the file there are P
         fixes:
           fix === undefined ? [] : [{ title: fix.title, preferred: true, edits: fix.edits.map((edit) => ({ uri: file.uri, ...edit })) }],
       };
+    }
+    for (const { function: definition } of file.definitions.resources) {
+      for (const span of definition === undefined ? [] : starImports(definition)) {
+        yield { span, message: '"import *" stands in a function, where Python does not take it' };
+      }
     }
   },
 };

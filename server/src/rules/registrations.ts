@@ -1,25 +1,27 @@
 // What rules about registrations ask again and again: how a callable is called in a message, arguments by name, and where
 // exactly the text of an argument stands.
 
-import type { Era } from '../definitions/catalogue';
 import { nameOf, spanWithin } from '../definitions/names';
 import { objectOf, type InstanceObject } from '../definitions/objects';
 import type { BoundArgument, Registration, Resource } from '../definitions/resources';
 import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
 import type { Snapshot } from '../workspace/snapshot';
+import { nearestNames } from './nearestNames';
 
 /** `sql_transformation` for `OfflineSparkProvider.sql_transformation`. */
 export function shortName(callable: string): string {
   return callable.slice(callable.lastIndexOf('.') + 1);
 }
 
-export function otherEra(era: Era): Era {
-  return era === 'legacy' ? 'current' : 'legacy';
-}
-
 export function argumentOf(registration: Registration, name: string): BoundArgument | undefined {
   return registration.arguments.find((argument) => argument.name === name);
+}
+
+/** True when an argument that the callable does not take was probably meant for this parameter: another report says so. */
+export function isMisspelt(name: string, { unknown }: Registration): boolean {
+  const written = unknown.map((argument) => argument.name);
+  return nearestNames(name, written, 1).length > 0 || written.some((keyword) => name.endsWith(`_${keyword}`));
 }
 
 /** The text of a value that is a constant string. */

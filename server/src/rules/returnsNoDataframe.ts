@@ -1,5 +1,6 @@
 import type { Resource } from '../definitions/resources';
 import type { Expression, FunctionDefinition, ReturnStatement, Statement } from '../python/ast';
+import type { Value } from '../python/values';
 import { blocksOf, expressionsOf, partsOf, statementsWithin, withoutParentheses } from '../python/walk';
 import { DataFrameVariables, isBroken } from './dataFrames';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
@@ -51,9 +52,13 @@ function problemOfFunction(definition: FunctionDefinition, expected: string, con
 function* sqlReturns({ sql, returned = [] }: Resource): Generator<Problem> {
   if (sql?.text.value === '') yield { span: sql.span, message: 'the query is empty, expected a SQL string' };
   for (const { value, span } of returned) {
-    const found = value === undefined ? 'a return without a value' : describeValue(value);
+    const found = value === undefined ? 'a return without a value' : isBytes(value) ? 'bytes' : describeValue(value);
     if (found !== undefined) yield { span, message: `found ${found}, expected a SQL string` };
   }
+}
+
+function isBytes(value: Value): boolean {
+  return value.kind === 'symbol' && value.expression?.kind === 'string' && value.expression.prefix.includes('b');
 }
 
 function* dataFrameReturns(definition: FunctionDefinition, onSpark: boolean): Generator<Problem> {

@@ -2,6 +2,7 @@
 
 import type { Resource } from '../definitions/resources';
 import type { Decorator } from '../python/ast';
+import type { Template } from '../sql/templates';
 import { mentionsOf, type FileMention } from './mentions';
 import type { RuleContext } from './rule';
 import { isSymbolic, isWellFormed } from './templateFlaws';
@@ -16,8 +17,7 @@ export function* judgeableMentions(context: RuleContext): Generator<FileMention>
     const { template, name, form } = reference;
     if (form === 'object' || name.text === undefined || name.text === '') continue;
     if (template !== undefined) {
-      // With inputs, a template without a variant is the alias of an input, which is a mention of its own.
-      if (from !== undefined && mayHaveInputs(from) && template.parts.length === 1) continue;
+      if (from !== undefined && template.parts.length === 1 && isAlias(template, from)) continue;
       if (isSymbolic(template) || (from?.sql !== undefined && !isWellFormed(template, from.sql, context.snapshot.era))) continue;
     } else if (form === 'string' && (name.text.includes('.') || from?.kind === 'sql-transformation')) {
       // Neither form is what it looks like: `invalid-inputs` says what is meant.
@@ -54,6 +54,14 @@ export function setsRun(context: RuleContext): boolean {
     if (file.definitions.registrations.some(({ callable }) => callable === 'set_run' || callable === 'set_variant_prefix')) return true;
   }
   return false;
+}
+
+/**
+ * True for a template without a variant that stands for an input, which is a mention of its own. A parameter that has no input
+ * is a problem of the inputs.
+ */
+export function isAlias({ inner }: Template, resource: Resource): boolean {
+  return mayHaveInputs(resource) || resource.function?.parameters.some(({ name }) => name === inner) === true;
 }
 
 /** True when a transformation has inputs, or may have some among arguments that cannot be read. */

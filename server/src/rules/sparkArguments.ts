@@ -1,10 +1,9 @@
 // A registration of another provider that was meant for Spark on EMR: one mistake, which the rules about single arguments
 // leave to the rule `wrong-provider`.
 
-import { fact, type Era } from '../definitions/catalogue';
+import { fact, otherEra, type Era } from '../definitions/catalogue';
 import { flatEmrKeywords } from '../definitions/eraSigns';
 import type { BoundArgument, Registration } from '../definitions/resources';
-import { otherEra } from './registrations';
 
 const sparkKeywords: ReadonlySet<string> = new Set([...flatEmrKeywords, 'executor', 'filestore']);
 

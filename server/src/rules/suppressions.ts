@@ -9,7 +9,7 @@ import { encloses, type Span } from '../text/span';
 import type { FileSnapshot } from '../workspace/snapshot';
 import type { TextEdit } from './rule';
 
-const IGNORE = /#\s*sparkform:\s*ignore(?:\[([\w\s,-]*)\])?(?![\w[-])/;
+const IGNORE = /#\s*sparkform:\s*ignore(?:\s*\[([\w\s,-]*)\])?(?![\w[-])/i;
 
 export class Suppressions {
   /** The silenced rules by line; `all` for the bare form. */

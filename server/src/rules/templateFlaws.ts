@@ -96,13 +96,13 @@ function isHalved(text: MappedText, { start }: Span): boolean {
 
 function flawsOf(template: Template, sql: SqlText, era: Era): TemplateFlaw[] {
   if (isSymbolic(template)) return [];
-  const braces = braceFlaw(template, sql.text.value);
-  if (braces !== undefined) return [braces];
   const { inner, parts } = template;
-  if (inner.includes('{{')) {
+  if (/[^{]\{\{/.test(inner)) {
     const { start } = template.span;
     return [{ span: { start, end: start + template.open.length }, message: '"{{" is not closed before the next one, expected "}}"' }];
   }
+  const braces = braceFlaw(template, sql.text.value);
+  if (braces !== undefined) return [braces];
   if (inner === '') return [{ span: template.span, message: `"${textOf(template, sql)}" names no source, expected "{{name.variant}}"` }];
   // Where the client does not look at the text, only what the backend cannot take is wrong.
   const unchecked = sql.origin === 'argument';

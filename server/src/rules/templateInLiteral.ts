@@ -1,10 +1,7 @@
-import type { Resource } from '../definitions/resources';
-import { scanLiterals } from '../sql/literals';
-import { SYMBOL } from '../text/mappedText';
-import { encloses } from '../text/span';
 import { placed } from './mentions';
 import type { Rule } from './rule';
 import { isWellFormed } from './templateFlaws';
+import { templatesInLiterals } from './templatesInLiterals';
 
 export const templateInLiteral: Rule = {
   id: 'template-in-literal',
@@ -33,25 +30,16 @@ def totals():
     const { era } = context.snapshot;
     for (const resource of context.file.definitions.resources) {
       const { sql } = resource;
-      if (sql === undefined || sql.scan.templates.length === 0) continue;
-      const { value } = sql.text;
-      // A part that only the run time knows may open or close a quote: what follows it is anyone's guess.
-      const known = value.indexOf(SYMBOL);
-      const literals = scanLiterals(known < 0 ? value : value.slice(0, known), { doubleQuoted: quotesOf(resource) });
-      for (const template of sql.scan.templates) {
-        const literal = literals.find(({ span }) => encloses(span, template.span));
+      if (sql === undefined) continue;
+      for (const [template, kind] of templatesInLiterals(resource)) {
         // What is no reference at all is a matter of its form.
-        if (literal === undefined || !isWellFormed(template, sql, era)) continue;
-        const written = value.slice(template.span.start, template.span.end);
+        if (!isWellFormed(template, sql, era)) continue;
+        const written = sql.text.value.slice(template.span.start, template.span.end);
         yield {
           ...placed(context, sql.text.sourceLocation(template.span), sql.span),
-          message: `"${written}" stands in a SQL ${literal.kind}, where it still counts as an input`,
+          message: `"${written}" stands in a SQL ${kind}, where it still counts as an input`,
         };
       }
     }
   },
 };
-
-function quotesOf({ provider }: Resource): 'string' | 'name' {
-  return provider?.class === undefined || provider.class === 'OfflineSparkProvider' ? 'string' : 'name';
-}

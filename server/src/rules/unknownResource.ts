@@ -29,15 +29,10 @@ average = totals.register_resources(
     covers: ['F7', 'D8'],
   },
   *check(context: RuleContext): Iterable<Problem> {
-    const said = new Set<string>();
     for (const type of judged) {
       for (const mention of mentionsOf(context, type)) {
         const problem = checkMention(mention, type, context);
-        // The features of one call share its entity and its provider.
-        const place = `${problem?.span.start ?? ''}:${problem?.message ?? ''}`;
-        if (problem === undefined || said.has(place)) continue;
-        said.add(place);
-        yield problem;
+        if (problem !== undefined) yield problem;
       }
     }
   },

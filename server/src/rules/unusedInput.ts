@@ -5,6 +5,7 @@ import { isBroken } from './dataFrames';
 import { placed } from './mentions';
 import type { Problem, Rule, RuleContext } from './rule';
 import { isPlainWord, isSymbolic } from './templateFlaws';
+import { templatesInLiterals } from './templatesInLiterals';
 
 export const unusedInput: Rule = {
   id: 'unused-input',
@@ -73,12 +74,15 @@ function* unreadInputs({ sql, inputs }: Resource, definition: FunctionDefinition
   }
 }
 
-function* repeatedTemplates({ sql, references }: Resource, context: RuleContext): Generator<Problem> {
+function* repeatedTemplates(resource: Resource, context: RuleContext): Generator<Problem> {
+  const { sql, references } = resource;
   if (sql === undefined) return;
+  // Of those the rule for templates in literals speaks.
+  const inLiterals = templatesInLiterals(resource);
   const seen = new Set<string>();
   for (const reference of references) {
     const { template } = reference;
-    if (template === undefined || isSymbolic(template) || sql.text.value[template.span.end] === '.') continue;
+    if (template === undefined || isSymbolic(template) || sql.text.value[template.span.end] === '.' || inLiterals.has(template)) continue;
     const key = context.snapshot.keyOf(reference);
     if (seen.has(key)) {
       const written = sql.text.value.slice(template.span.start, template.span.end);

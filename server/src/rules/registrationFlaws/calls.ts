@@ -1,10 +1,10 @@
 // Methods and functions that are not there, or that fail on the object they are called on.
 
-import { callables, fact, methods } from '../../definitions/catalogue';
+import { callables, fact, methods, otherEra } from '../../definitions/catalogue';
 import { objectOf } from '../../definitions/objects';
 import type { Finding } from '../../definitions/resources';
 import { editDistance, nearestNames } from '../nearestNames';
-import { describeClass, otherEra, shortName } from '../registrations';
+import { describeClass, shortName } from '../registrations';
 import type { Problem, RuleContext } from '../rule';
 import { quotedList } from '../wording';
 

@@ -3,7 +3,7 @@
 import { objectOf, type ResourcesObject } from '../../definitions/objects';
 import type { BoundArgument, Registration } from '../../definitions/resources';
 import type { DictValue, Value } from '../../python/values';
-import { argumentOf, constantText, entryOf, isAbsent, shortName, spanIn } from '../registrations';
+import { argumentOf, constantText, entryOf, isAbsent, isMisspelt, shortName, spanIn } from '../registrations';
 import type { Problem, RuleContext } from '../rule';
 
 export function* trainingSetFlaws(registration: Registration, context: RuleContext): Iterable<Problem> {
@@ -44,8 +44,11 @@ function* checkPresence(
   if (label !== undefined && brought.length > 0 && !isAbsentLabel(label.value)) {
     yield { span: label.span, message: 'a second label is given; the resources bring one along, and a training set takes one' };
   } else if (resources.length === 0) {
-    if (isAbsentLabel(label?.value)) yield { span: label?.span ?? span, message: `"${name}" needs a label` };
-    if (isAbsent(features?.value)) yield { span: features?.span ?? span, message: `"${name}" needs at least one feature` };
+    if (isAbsentLabel(label?.value) && !isMisspelt('label', registration))
+      yield { span: label?.span ?? span, message: `"${name}" needs a label` };
+    if (isAbsent(features?.value) && !isMisspelt('features', registration)) {
+      yield { span: features?.span ?? span, message: `"${name}" needs at least one feature` };
+    }
   }
 }
 
