@@ -29,16 +29,14 @@ export function evaluateAttribute(reading: Reading, node: Attribute, object: Val
   const at = reading.at(node.span);
   switch (object.kind) {
     case 'module':
-      return inFeatureform(object.path) ? { kind: 'module', path: `${object.path}.${node.name}`, at } : undefined;
+      if (inFeatureform(object.path)) return { kind: 'module', path: `${object.path}.${node.name}`, at };
+      return mayBeProvider(object.path, node.name, reading) ? distinctiveMethod(reading, node, object) : undefined;
     case 'class':
       return reading.classScopes.get(object.definition)?.own(node.name);
     case 'symbol': {
       const assigned = reading.attributes.get(`${valueKey(object)}.${node.name}`);
       if (assigned !== undefined) return assigned;
-      const className = distinctive.get(node.name);
-      if (className === undefined) return undefined;
-      const fact = method(className, node.name, reading.era);
-      return objectValue({ kind: 'method', receiver: object, receiverClass: undefined, name: node.name, fact }, at);
+      return distinctiveMethod(reading, node, object);
     }
     case 'object': {
       const file = objectOf(object);
@@ -52,6 +50,29 @@ export function evaluateAttribute(reading: Reading, node: Attribute, object: Val
       return undefined;
   }
 }
+
+function distinctiveMethod(reading: Reading, node: Attribute, receiver: Value): Value | undefined {
+  const className = distinctive.get(node.name);
+  if (className === undefined) return undefined;
+  const fact = method(className, node.name, reading.era);
+  return objectValue({ kind: 'method', receiver, receiverClass: undefined, name: node.name, fact }, reading.at(node.span));
+}
+
+/**
+ * What is imported from beyond the workspace may be anything: it is taken for Featureform's in a file that uses Featureform, by a
+ * name that providers have, or for a method that nothing else has.
+ */
+function mayBeProvider(path: string, methodName: string, { usesFeatureform }: Reading): boolean {
+  const [library = ''] = path.split('.');
+  if (otherLibraries.has(library)) return false;
+  if (usesFeatureform || methodName === 'register_resources' || methodName === 'create_training_set') return true;
+  return providerName.test(path.slice(path.lastIndexOf('.') + 1));
+}
+
+const providerName = /spark|emr|provider|offline|databricks|snowflake|postgres|redshift|bigquery|clickhouse|k8s|kubernetes/i;
+const otherLibraries: ReadonlySet<string> = new Set(
+  'airflow dagster databricks dbt dlt feast feathr flytekit hamilton kfp luigi metaflow prefect pyspark sqlmesh tecton zenml'.split(' '),
+);
 
 export function evaluateSubscript(reading: Reading, node: Expression, object: Value, scope: Scope): Value | undefined {
   if (node.kind !== 'subscript' || objectOf(object)?.kind !== 'identified') return undefined;

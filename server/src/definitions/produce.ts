@@ -1,6 +1,8 @@
 // What a registration makes: the resource it defines and the object it returns.
 
 import type { Value } from '../python/values';
+import { MappedText } from '../text/mappedText';
+import type { Location } from '../text/span';
 import type { CallableFact } from './catalogue';
 import { nameOf, variantOf } from './names';
 import { objectOf, objectValue, type FeatureObject } from './objects';
@@ -56,6 +58,8 @@ export function produce(reading: Reading, registration: Registration, fact: Call
       reading.run = named ? run.text.key : run === undefined || run.kind === 'string' ? undefined : nameOf(run, reading.uri, at.span).key;
       return { kind: 'none', at };
     }
+    case 'get_run':
+      return currentRun(reading, at);
     case 'register_training_set':
     case 'create_training_set':
       return readTrainingSet(reading, registration);
@@ -103,10 +107,18 @@ export function produce(reading: Reading, registration: Registration, fact: Call
             : 'offline-provider';
     return instance(define(reading, registration, 'provider', kind));
   }
-  if (fact.returns === undefined && fact.owner !== undefined) {
+  // A function that gives nothing of Featureform's; a class gives its own objects.
+  if (fact.returns === undefined && (fact.owner !== undefined || /^[a-z]/.test(fact.name))) {
     return { kind: 'symbol', key: `${registration.callable}@${reading.uri}#${registration.span.start}`, at };
   }
   return instance(undefined);
+}
+
+/** What `ff.get_run()` gives, spelled as the variants that nothing wrote are. */
+function currentRun({ run }: Reading, at: Location): Value {
+  if (run === undefined) return { kind: 'symbol', key: 'run', at };
+  if (run.includes('${')) return { kind: 'symbol', key: run, at };
+  return { kind: 'string', text: MappedText.atomic(run, at.uri, at.span), at };
 }
 
 /** An unversioned resource whose `name` argument names it. */

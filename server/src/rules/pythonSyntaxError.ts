@@ -4,7 +4,7 @@ import type { Rule } from './rule';
 import { starImports } from './starImports';
 
 /** Words that only a definition has: enough to see one in text that did not parse. */
-const DEFINITION = /\b(?:ff\.|featureform\b|register_\w+|(?:sql|df)_transformation\b|ondemand_feature\b)/;
+const DEFINITION = /\b(?:ff\.|featureform\.|(?:from|import)\s+featureform\b|register_\w+|(?:sql|df)_transformation\b|ondemand_feature\b)/;
 
 export const pythonSyntaxError: Rule = {
   id: 'python-syntax-error',

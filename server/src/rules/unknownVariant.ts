@@ -1,8 +1,9 @@
+import type { Resource } from '../definitions/resources';
 import { replaceName, placedName } from './mentions';
 import { nearestNames } from './nearestNames';
 import type { Fix, Rule } from './rule';
 import { constantVariants, hasUnknownRun, judgeableMentions, setsRun } from './sourceNames';
-import { quotedList } from './wording';
+import { plainList, quotedList } from './wording';
 
 /** What Featureform makes up for a run: `2024-01-31t12-00-00`, perhaps with a prefix and microseconds. */
 const GENERATED_RUN = /\d{4}-\d{2}-\d{2}t\d{2}-\d{2}-\d{2}/i;
@@ -47,7 +48,7 @@ def totals():
       const ordered = [...nearest, ...known.filter((each) => !nearest.includes(each))].slice(0, 5);
       yield {
         ...placedName(mention, written, context),
-        message: `"${name.text ?? ''}" has no variant "${asked}", it is registered ${told(known, runs)}`,
+        message: `"${name.text ?? ''}" has no variant "${asked}", it is registered ${told(known, definitions, runs)}`,
         fixes: ordered.flatMap((candidate): Fix[] => {
           const edit = replaceName(mention, written, candidate, context);
           const preferred = ordered.length === 1 || (nearest.length === 1 && candidate === nearest[0]);
@@ -58,8 +59,12 @@ def totals():
   },
 };
 
-function told(known: readonly string[], runs: boolean): string {
-  const without = 'without one, which means the current run';
-  if (known.length === 0) return without;
-  return runs ? `as ${quotedList(known)} and ${without}` : `as ${quotedList(known)}`;
+function told(known: readonly string[], definitions: readonly Resource[], runs: boolean): string {
+  const told: string[] = [];
+  if (known.length > 0) told.push(`as ${quotedList(known)}`);
+  if (definitions.some(({ variant }) => variant?.kind === 'written' && variant.name.text === undefined)) {
+    told.push('under a variant that only the run time knows');
+  }
+  if (runs) told.push('without one, which means the current run');
+  return plainList(told);
 }
