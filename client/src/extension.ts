@@ -1,6 +1,6 @@
 // Constructs the parts of the extension and connects them; what they do stands with each.
 
-import { workspace, type ExtensionContext } from 'vscode';
+import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands/registerCommands';
 import { reportServerStops } from './commands/serverCommands';
 import { registerTableEditor } from './editors/tableEditor';
@@ -15,6 +15,13 @@ import { ResourcesTree } from './views/resourcesTree';
 import { RunsTree } from './views/runsTree';
 import { StatusBar } from './views/statusBar';
 
+let stop: (() => Promise<unknown>) | undefined;
+
+/** Waits for the processes that the extension started. */
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}
+
 export function activate(context: ExtensionContext): ExtensionApi {
   const server = new LanguageServer(context);
   const resources = new ResourcesStore(server);
@@ -28,7 +35,6 @@ export function activate(context: ExtensionContext): ExtensionApi {
     new RunsTree(runs),
     new StatusBar(server, runs),
     new ContextKeys(server, resources, runs),
-    workspace.onDidChangeWorkspaceFolders(() => void runs.loadHistory()),
     tree,
     runs,
     diagnostics,
@@ -37,10 +43,14 @@ export function activate(context: ExtensionContext): ExtensionApi {
     server,
   );
   registerTableEditor(context);
+  stop = () => Promise.allSettled([server.stop(), spark.stop()]);
   void server.start();
   void runs.loadHistory();
+  const ready = resources.whenLoaded();
+  // Who does not wait for it learns of a failure by the server's state.
+  ready.catch(() => undefined);
   return {
-    ready: resources.ready,
+    ready,
     resources: {
       get groups() {
         return tree.groups;

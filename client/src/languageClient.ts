@@ -1,6 +1,7 @@
 // The connection to the language server: started once, restarted after a crash while that is worth it, and the only way
 // from the extension to what the server knows. It tells its listeners what happens; it never talks to the user.
 
+import { isDeepStrictEqual } from 'node:util';
 import { EventEmitter, window, type CancellationToken, type Disposable, type Event, type ExtensionContext } from 'vscode';
 import {
   CloseAction,
@@ -19,6 +20,11 @@ import { disposeAll, type Owned } from './owned';
 export type ServerState =
   { readonly kind: 'starting' } | { readonly kind: 'running' } | { readonly kind: 'stopped'; readonly reason: string | undefined };
 
+/** What the user is told while the server is down for good. */
+export function notRunning(reason: string): string {
+  return `The Sparkform language server is not running. ${reason}`;
+}
+
 /** More crashes than this within `crashWindow` and the server stays down until the user asks for it. */
 const crashLimit = 4;
 const crashWindow = 3 * 60_000;
@@ -31,6 +37,7 @@ export class LanguageServer implements Disposable {
   readonly #crashes: number[] = [];
   #state: ServerState = { kind: 'starting' };
   #stopReason: string | undefined;
+  #restarting: Promise<void> | undefined;
 
   readonly onDidChangeState: Event<ServerState> = this.#stateChanged.event;
   /** Also when the server has just started. */
@@ -93,15 +100,23 @@ export class LanguageServer implements Disposable {
     }
   }
 
-  async restart(): Promise<void> {
-    this.#crashes.length = 0;
-    this.#stopReason = undefined;
-    if (this.#client.state === State.Running) await this.#client.stop();
-    await this.start();
+  /** Asked again while it restarts, it restarts once. */
+  restart(): Promise<void> {
+    this.#restarting ??= this.#restart().finally(() => {
+      this.#restarting = undefined;
+    });
+    return this.#restarting;
   }
 
-  /** Rejects while the server is not running, and with a cancellation when the token asks for it. */
+  /** Ends the server in order; for the end of the extension. */
+  async stop(): Promise<void> {
+    if (this.#client.needsStop()) await this.#client.stop();
+  }
+
+  /** Rejects while the server is down for good, and with a cancellation when the token asks for it. */
   async request<Params, Result>(request: RequestOf<Params, Result>, params: Params, token?: CancellationToken): Promise<Result> {
+    const { state } = this;
+    if (state.kind === 'stopped' && state.reason !== undefined) throw new Error(notRunning(state.reason));
     return token === undefined
       ? this.#client.sendRequest<Result>(request.method, params)
       : this.#client.sendRequest<Result>(request.method, params, token);
@@ -115,8 +130,14 @@ export class LanguageServer implements Disposable {
     const disposeRest = (): void => {
       disposeAll(this.#owned);
     };
-    if (this.#client.needsStop()) void this.#client.stop().then(disposeRest, disposeRest);
-    else disposeRest();
+    this.stop().then(disposeRest, disposeRest);
+  }
+
+  async #restart(): Promise<void> {
+    this.#crashes.length = 0;
+    this.#stopReason = undefined;
+    if (this.#client.state === State.Running) await this.#client.stop();
+    await this.start();
   }
 
   #closed(): { readonly action: CloseAction; readonly handled: true; readonly message: string } {
@@ -146,6 +167,8 @@ export class LanguageServer implements Disposable {
   }
 
   #setState(state: ServerState): void {
+    // A failure to start is told by the client and by its promise: it is one failure.
+    if (isDeepStrictEqual(state, this.#state)) return;
     this.#state = state;
     this.#stateChanged.fire(state);
   }

@@ -4,8 +4,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ensureCodeServer } from './codeServerInstall.mjs';
+
+const repository = resolve(import.meta.dirname, '../..');
+/** A busy machine takes its time to start the editor. */
+const startLimit = 180_000;
 
 /** Quiet: nothing is fetched, suggested or asked; no AI panel takes room. */
 const quietSettings = {
@@ -98,11 +102,17 @@ export async function startCodeServer({ extensionTests = false, vsix, trusted = 
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   };
 
+  let timer;
+  const expired = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`code-server does not listen after ${startLimit} ms\n${log}`)), startLimit);
+  });
   try {
-    await Promise.race([listening, exited]);
+    await Promise.race([listening, exited, expired]);
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
   return { url: `http://127.0.0.1:${port}`, authority: `127.0.0.1:${port}`, exited, stop };
 }
@@ -135,6 +145,8 @@ function environmentIn(home) {
     TMPDIR: home,
     XDG_CONFIG_HOME: join(home, 'config'),
     XDG_DATA_HOME: join(home, 'data'),
+    // The environment of Spark is prepared once for all tests.
+    SPARKFORM_CACHE: process.env.SPARKFORM_CACHE ?? join(repository, '.cache'),
     XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
     // No marketplace: nothing is looked up on the network.
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',

@@ -26,7 +26,7 @@ const workspace = copyWorkspace('examples/flights');
 const project = join(workspace.folder, 'sparkform.json');
 const data = join(repository, 'node_modules/vega-datasets/data/');
 writeFileSync(project, readFileSync(project, 'utf8').replace(/"\.\.\/\.\.\/node_modules\/vega-datasets\/data\/"/, JSON.stringify(data)));
-const server = await startCodeServer({ vsix, settings, environment: { SPARKFORM_CACHE: join(repository, '.cache') } });
+const server = await startCodeServer({ vsix, settings });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments });
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });

@@ -20,8 +20,8 @@ export async function copyResourceId(services: Services, argument: unknown): Pro
 }
 
 /** From an editor the dependents are peeked at in place; from the tree they are offered as a list. */
-export async function showDependents(services: Services, argument: unknown): Promise<void> {
-  const resource = await pickResource(services, argument, { ...anyResource, placeHolder: 'Show what depends on…' });
+export async function showDependents(services: Services, argument: unknown, from: unknown): Promise<void> {
+  const resource = await pickResource(services, argument, { ...anyResource, placeHolder: 'Show what depends on…' }, from);
   if (resource === undefined) return;
   const dependents = services.resources.downstreamOf(resource.key);
   if (dependents.length === 0) {

@@ -11,15 +11,16 @@ import { runResource } from './runResource';
 import type { Services } from './services';
 import { showRange } from './showRange';
 
-export async function preview(services: Services, argument: unknown): Promise<void> {
-  const resource = await pickResource(services, argument, {
+export async function preview(services: Services, argument: unknown, from: unknown): Promise<void> {
+  const options = {
     placeHolder: 'Preview the newest output of',
     accepts: hasOutput,
     nothing: 'There is no transformation and no local data in this workspace that could be shown.',
-  });
+  };
+  const resource = await pickResource(services, argument, options, from);
   if (resource === undefined) return;
   if (!hasOutput(resource)) throw new Error(noOutput(resource));
-  const output = resource.localPath ?? services.runs.newestOutputOf(resource.id);
+  const output = resource.localPath ?? services.runs.newestOutputOf(resource);
   if (output !== undefined) {
     await openTableAt(output);
     return;

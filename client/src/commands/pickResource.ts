@@ -1,9 +1,10 @@
 // Which resource a command is about: the one it was called with, the definition at the cursor, or the user's choice.
 
-import { window, type QuickPickItem } from 'vscode';
+import { Uri, window, type QuickPickItem } from 'vscode';
 import type { ResourceNode } from '../../../shared/protocol/requests';
 import { iconOf, kindText } from '../views/resourceItems';
 import type { TreeNode } from '../views/resourceTreeModel';
+import { folderNameOf } from '../workspaceFolders';
 import type { Services } from './services';
 
 export interface PickOptions {
@@ -14,10 +15,15 @@ export interface PickOptions {
 }
 
 /** Undefined when the user declined, or was told that there is nothing to choose from. */
-export async function pickResource(services: Services, argument: unknown, options: PickOptions): Promise<ResourceNode | undefined> {
+export async function pickResource(
+  services: Services,
+  argument: unknown,
+  options: PickOptions,
+  from?: unknown,
+): Promise<ResourceNode | undefined> {
   // A command may be what activated the extension.
-  await services.resources.ready;
-  const given = resourceOf(services, argument);
+  await services.resources.whenLoaded();
+  const given = resourceOf(services, argument, from);
   if (given !== undefined) return given;
   if (typeof argument === 'string') throw new Error(`There is no resource “${argument}” in this workspace any more.`);
   const editor = window.activeTextEditor;
@@ -32,16 +38,17 @@ export async function pickResource(services: Services, argument: unknown, option
   return picked?.resource;
 }
 
-/** The resource that a lens (an id) or a row of the tree stands for. */
-export function resourceOf({ resources }: Services, argument: unknown): ResourceNode | undefined {
-  if (typeof argument === 'string') return resources.withId(argument);
+/** The resource that a lens (an id, and where folders have to be told apart its document) or a row of the tree stands for. */
+export function resourceOf({ resources }: Services, argument: unknown, from?: unknown): ResourceNode | undefined {
+  if (typeof argument === 'string') return resources.withId(argument, typeof from === 'string' ? Uri.parse(from) : undefined);
   if (!isResourceRow(argument)) return undefined;
   // The row may be older than the last answer of the server.
   return resources.withKey(argument.resource.key) ?? argument.resource;
 }
 
 export function resourcePick(resource: ResourceNode): QuickPickItem & { readonly resource: ResourceNode } {
-  return { label: `$(${iconOf(resource)}) ${resource.id}`, description: kindText(resource.kind), resource };
+  const description = [kindText(resource.kind), folderNameOf(Uri.parse(resource.uri))].filter(Boolean).join(' · ');
+  return { label: `$(${iconOf(resource)}) ${resource.id}`, description, resource };
 }
 
 function isResourceRow(argument: unknown): argument is Extract<TreeNode, { kind: 'resource' }> {

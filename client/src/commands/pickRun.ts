@@ -1,9 +1,11 @@
 // Which run a command is about: the one whose row or button it was called from, the only one, or the user's choice.
 
-import { window } from 'vscode';
+import { Uri, window } from 'vscode';
+import { isRunOf } from '../runs/localRuns';
 import type { RunView } from '../runs/runView';
 import { formatRunState, formatTime } from '../views/formatRun';
 import type { RunNode } from '../views/runsTree';
+import { folderNameOf } from '../workspaceFolders';
 import { resourceOf } from './pickResource';
 import type { Services } from './services';
 
@@ -16,14 +18,14 @@ export async function pickRun(
   const candidates = services.runs.all.filter(accepts);
   if (isRunNode(argument)) return candidates.find(({ runId }) => runId === argument.runId);
   const resource = resourceOf(services, argument);
-  if (resource !== undefined) return candidates.find(({ target }) => target === resource.id);
+  if (resource !== undefined) return candidates.find((run) => isRunOf(run, resource));
   if (candidates.length <= 1) {
     if (candidates.length === 0) void window.showInformationMessage('There is no such run.');
     return candidates[0];
   }
   const picks = candidates.map((run) => ({
     label: run.target,
-    description: `${formatRunState(run)} · ${formatTime(run.started, new Date())}`,
+    description: [formatRunState(run), formatTime(run.started, new Date()), folderNameOf(Uri.file(run.root))].filter(Boolean).join(' · '),
     run,
   }));
   return (await window.showQuickPick(picks, { placeHolder }))?.run;

@@ -3,7 +3,7 @@
 import { ProgressLocation, Uri, commands, window, workspace, type WorkspaceFolder } from 'vscode';
 import { runPlanRequest, type ResourceNode } from '../../../shared/protocol/requests';
 import type { PlanRefusal, RunPlan } from '../../../shared/run/plan';
-import type { LocalRun } from '../runs/localRuns';
+import { isRunOf, type LocalRun } from '../runs/localRuns';
 import { currentStep, fractionDone, isActive, targetStep, type RunView } from '../runs/runView';
 import { readRunSettings } from '../settings';
 import { formatRows, formatRunState, formatSeconds } from '../views/formatRun';
@@ -14,15 +14,16 @@ import type { Services } from './services';
 import { showRange } from './showRange';
 import { isTrusted } from './trust';
 
-export async function runResource(services: Services, argument: unknown): Promise<void> {
+export async function runResource(services: Services, argument: unknown, from?: unknown): Promise<void> {
   if (!(await isTrusted('run definitions'))) return;
-  const resource = await pickResource(services, argument, {
+  const options = {
     placeHolder: 'Run on the local Spark',
-    accepts: ({ runnable }) => runnable,
+    accepts: ({ runnable }: ResourceNode) => runnable,
     nothing: 'There is no transformation in this workspace that could be run.',
-  });
+  };
+  const resource = await pickResource(services, argument, options, from);
   if (resource === undefined) return;
-  const running = services.runs.all.find((run) => run.target === resource.id && isActive(run));
+  const running = services.runs.all.find((run) => isRunOf(run, resource) && isActive(run));
   if (running !== undefined) await followRun(services, services.runs.handleOf(running.runId));
   else await runKey(services, resource);
 }
@@ -30,7 +31,7 @@ export async function runResource(services: Services, argument: unknown): Promis
 /** Runs what a row of the Runs view ran, as its definition stands now. */
 export async function rerun(services: Services, argument: unknown): Promise<void> {
   const run = await pickRun(services, argument, 'Run again', (one) => !isActive(one));
-  if (run !== undefined) await runResource(services, run.target);
+  if (run !== undefined) await runResource(services, run.target, Uri.file(run.root).toString());
 }
 
 export async function cancelRun(services: Services, argument: unknown): Promise<void> {

@@ -1,11 +1,14 @@
 // The local runs of this window and the finished ones it finds on disk. Starts, follows and cancels them and puts failures on
 // their lines; it tells its listeners what happens and never talks to the user.
 
-import { EventEmitter, type Disposable, type Event, type WorkspaceFolder, workspace } from 'vscode';
+import { EventEmitter, Uri, type Disposable, type Event, type WorkspaceFolder, workspace } from 'vscode';
+import type { ResourceNode } from '../../../shared/protocol/requests';
 import type { FinishedEvent } from '../../../shared/run/jobEvents';
 import type { RunFailure } from '../../../shared/run/manifest';
 import type { PlanStep, RunPlan } from '../../../shared/run/plan';
+import { disposeAll, type Owned } from '../owned';
 import type { ResourcesStore } from '../views/resourcesStore';
+import { folderPathOf } from '../workspaceFolders';
 import type { LocalSpark, PlannedRun } from './localSpark';
 import type { EditRecord, FailedDefinition, RunDiagnostics } from './runDiagnostics';
 import { RunLog } from './runLog';
@@ -20,13 +23,23 @@ export interface LocalRun {
 
 /** Of the ids of this window's runs; those on disk begin with a date. */
 const ownPrefix = 'window-';
+/** What comes and goes with the runs of others: of the command line, or of a person who clears up. */
+const runFiles = '{**/.sparkform,**/.sparkform/runs,**/.sparkform/runs/*,**/.sparkform/runs/*/result.json}';
+
+/** Whether the run asked for the output of this definition. */
+export function isRunOf({ target, root }: RunView, resource: ResourceNode): boolean {
+  return target === resource.id && root === folderPathOf(resource);
+}
 
 export class LocalRuns implements Disposable {
   readonly #changed = new EventEmitter<string | undefined>();
   readonly #active = new Map<string, { readonly run: LocalRun; readonly stop: AbortController }>();
   readonly #log = new RunLog();
+  readonly #owned: Owned[];
   #runs: readonly RunView[] = [];
   #count = 0;
+  #loading: Promise<void> | undefined;
+  #stale = false;
 
   /** With the run's id; undefined when the list as a whole changed. */
   readonly onDidChange: Event<string | undefined> = this.#changed.event;
@@ -35,7 +48,21 @@ export class LocalRuns implements Disposable {
     private readonly spark: LocalSpark,
     private readonly diagnostics: RunDiagnostics,
     private readonly resources: ResourcesStore,
-  ) {}
+  ) {
+    const load = (): void => void this.loadHistory();
+    const watcher = workspace.createFileSystemWatcher(runFiles, false, true, false);
+    this.#owned = [
+      this.#log,
+      this.#changed,
+      watcher,
+      watcher.onDidCreate(load),
+      watcher.onDidDelete(load),
+      workspace.onDidChangeWorkspaceFolders(load),
+      resources.onDidChange(() => {
+        diagnostics.retain((uri) => resources.inDocument(uri).length > 0);
+      }),
+    ];
+  }
 
   /** Newest first. */
   get all(): readonly RunView[] {
@@ -50,14 +77,17 @@ export class LocalRuns implements Disposable {
     return this.#runs.find((run) => run.runId === runId);
   }
 
-  /** The newest run that asked for this id. */
-  lastRunOf(id: string): RunView | undefined {
-    return this.#runs.find(({ target }) => target === id);
+  /** The newest run that asked for this definition. */
+  lastRunOf(resource: ResourceNode): RunView | undefined {
+    return this.#runs.find((run) => isRunOf(run, resource));
   }
 
-  /** The folder of the newest output of this id, whether it was asked for or a step on the way. */
-  newestOutputOf(id: string): string | undefined {
-    for (const { steps } of this.#runs) {
+  /** The folder of the newest output of this definition, whether it was asked for or a step on the way. */
+  newestOutputOf(resource: ResourceNode): string | undefined {
+    const { id } = resource;
+    const home = folderPathOf(resource);
+    for (const { root, steps } of this.#runs) {
+      if (root !== home) continue;
       const step = steps.find((one) => one.id === id && one.state === 'succeeded' && one.location !== undefined);
       if (step !== undefined) return step.location;
     }
@@ -113,15 +143,32 @@ export class LocalRuns implements Disposable {
   }
 
   /** Reads the runs that are kept in the workspace folders; those that were removed there go here too. */
-  async loadHistory(): Promise<void> {
+  loadHistory(): Promise<void> {
+    this.#stale = true;
+    this.#loading ??= this.#readHistory().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #readHistory(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false;
+      await this.#readRuns();
+    }
+  }
+
+  async #readRuns(): Promise<void> {
     const roots = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    // A run that ends meanwhile may be missing from what is found.
+    const ended = new Set(this.#runs.filter(({ folder }) => folder !== undefined).map(({ runId }) => runId));
     const found = await Promise.all(
       roots.map(async (root) => (await this.spark.history(root)).map(({ manifest, folder }) => runOfManifest(manifest, root, folder))),
     );
     const kept = new Map(found.flat().map((run) => [run.folder, run]));
     // What this window knows of a run is more than its manifest says. One whose folder is gone is forgotten.
     const own = this.#runs.filter(
-      ({ runId, root, folder }) => this.#active.has(runId) || kept.has(folder) || (folder === undefined && roots.includes(root)),
+      ({ runId, root, folder }) => this.#active.has(runId) || kept.has(folder) || (!ended.has(runId) && roots.includes(root)),
     );
     for (const { folder } of own) kept.delete(folder);
     this.#runs = [...own, ...kept.values()].toSorted((a, b) => b.started.getTime() - a.started.getTime());
@@ -130,15 +177,14 @@ export class LocalRuns implements Disposable {
 
   dispose(): void {
     for (const { stop } of this.#active.values()) stop.abort();
-    this.#log.dispose();
-    this.#changed.dispose();
+    disposeAll(this.#owned);
   }
 
   /** Never rejects. */
   async #follow(runId: string, planned: PlannedRun, signal: AbortSignal): Promise<void> {
     // From here on what the user types is not what runs.
     const record = this.diagnostics.record();
-    const definitions = new Map(planned.plan.steps.map((step) => [step.id, this.#definitionOf(step)]));
+    const definitions = new Map(planned.plan.steps.map((step) => [step.id, this.#definitionOf(step, planned.root)]));
     try {
       for await (const event of this.spark.run(planned, signal)) {
         this.#log.write(event);
@@ -158,7 +204,7 @@ export class LocalRuns implements Disposable {
     const before = this.withId(runId);
     if (before === undefined) return;
     const after = applyEvent(before, event);
-    this.diagnostics.clear(new Set(after.steps.filter(({ state }) => state === 'succeeded').map(({ id }) => id)));
+    this.diagnostics.clear(before.root, new Set(after.steps.filter(({ state }) => state === 'succeeded').map(({ id }) => id)));
     const { error, placed } = after;
     const definition = error === undefined ? undefined : definitions.get(error.step ?? after.target);
     // A failure to start Spark is nobody's definition's fault.
@@ -170,9 +216,9 @@ export class LocalRuns implements Disposable {
   }
 
   /** The whole definition of a step, as far as the server has told it; otherwise what the plan knows of it. */
-  #definitionOf({ id, uri, range }: PlanStep): FailedDefinition {
-    const resource = this.resources.withId(`source:${id}`);
-    return { id, uri, range: resource?.range ?? range };
+  #definitionOf({ id, uri, range }: PlanStep, root: string): FailedDefinition {
+    const resource = this.resources.withId(`source:${id}`, Uri.file(root));
+    return { id, root, uri, range: resource?.range ?? range };
   }
 
   #update(runId: string, change: (run: RunView) => RunView): void {

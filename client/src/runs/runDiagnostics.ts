@@ -23,6 +23,8 @@ import { disposeAll, type Owned } from '../owned';
 export interface FailedDefinition {
   /** `name.variant` */
   readonly id: string;
+  /** The workspace folder that it ran in: a path. */
+  readonly root: string;
   readonly uri: string;
   /** The whole definition, as it stood when the run was planned. */
   readonly range: PlanRange;
@@ -84,13 +86,20 @@ export class RunDiagnostics implements Disposable {
       code: failure.condition ?? failure.errorClass,
       suggestions: placed.suggestions,
     };
-    this.#replace([...this.#entries.filter((one) => one.definition.id !== definition.id), entry]);
+    const others = this.#entries.filter(({ definition: { id, root } }) => id !== definition.id || root !== definition.root);
+    this.#replace([...others, entry]);
     return { ...placed, range };
   }
 
   /** Forgets what earlier runs said of these definitions. */
-  clear(ids: ReadonlySet<string>): void {
-    this.#replace(this.#entries.filter(({ definition }) => !ids.has(definition.id)));
+  clear(root: string, ids: ReadonlySet<string>): void {
+    this.#replace(this.#entries.filter(({ definition }) => definition.root !== root || !ids.has(definition.id)));
+  }
+
+  /** Forgets what was said of documents that are gone. */
+  retain(exists: (uri: Uri) => boolean): void {
+    const left = this.#entries.filter(({ definition }) => exists(Uri.parse(definition.uri)));
+    if (left.length < this.#entries.length) this.#replace(left);
   }
 
   dispose(): void {

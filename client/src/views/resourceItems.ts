@@ -5,17 +5,19 @@ import type { ResourceNode } from '../../../shared/protocol/requests';
 import type { RunView } from '../runs/runView';
 import { isActive } from '../runs/runView';
 import { formatRunState, formatTime } from './formatRun';
-import type { GroupNode, NameNode, TreeNode, VariantNode } from './resourceTreeModel';
+import type { FolderNode, GroupNode, NameNode, TreeNode, VariantNode } from './resourceTreeModel';
 
-/** `lastRun` answers for transformations only. */
-export function resourceItem(node: TreeNode, lastRun: (id: string) => RunView | undefined, filtered: boolean): TreeItem {
+/** `lastRun` is asked of transformations only. */
+export function resourceItem(node: TreeNode, lastRun: (resource: ResourceNode) => RunView | undefined, filtered: boolean): TreeItem {
   switch (node.kind) {
+    case 'folder':
+      return folderItem(node, filtered);
     case 'group':
       return groupItem(node, filtered);
     case 'name':
       return nameItem(node, filtered);
     case 'resource':
-      return variantItem(node, node.resource.runnable ? lastRun(node.resource.id) : undefined);
+      return variantItem(node, node.resource.runnable ? lastRun(node.resource) : undefined);
   }
 }
 
@@ -64,10 +66,18 @@ const icons: ReadonlyMap<string, string> = new Map([
   ['user', 'account'],
 ]);
 
+function folderItem({ label }: FolderNode, filtered: boolean): TreeItem {
+  const item = new TreeItem(label, TreeItemCollapsibleState.Expanded);
+  item.id = idOf(`folder/${label}`, filtered);
+  item.iconPath = new ThemeIcon('root-folder');
+  item.contextValue = 'folder';
+  return item;
+}
+
 function groupItem(node: GroupNode, filtered: boolean): TreeItem {
   const large = node.resources.length > 100 && !filtered;
   const item = new TreeItem(node.label, large ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded);
-  item.id = idOf(`group/${node.label}`, filtered);
+  item.id = idOf(`group/${node.folder}/${node.label}`, filtered);
   item.description = String(node.resources.length);
   item.contextValue = 'group';
   return item;
@@ -75,7 +85,7 @@ function groupItem(node: GroupNode, filtered: boolean): TreeItem {
 
 function nameItem(node: NameNode, filtered: boolean): TreeItem {
   const item = new TreeItem(node.label, filtered ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
-  item.id = idOf(`name/${node.group}/${node.label}`, filtered);
+  item.id = idOf(`name/${node.folder}/${node.group}/${node.label}`, filtered);
   const errors = sum(node.resources, 'errors');
   const warnings = sum(node.resources, 'warnings');
   const first = node.resources[0];

@@ -3,8 +3,17 @@
 
 import type { ResourceNode } from '../../../shared/protocol/requests';
 
+/** A workspace folder; only where there are several. */
+export interface FolderNode {
+  readonly kind: 'folder';
+  readonly label: string;
+  readonly children: readonly GroupNode[];
+}
+
 export interface GroupNode {
   readonly kind: 'group';
+  /** The folder's label; empty where there is only one. */
+  readonly folder: string;
   readonly label: string;
   readonly children: readonly (NameNode | VariantNode)[];
   readonly resources: readonly ResourceNode[];
@@ -13,6 +22,7 @@ export interface GroupNode {
 /** A name with several variants. */
 export interface NameNode {
   readonly kind: 'name';
+  readonly folder: string;
   readonly label: string;
   readonly group: string;
   readonly children: readonly VariantNode[];
@@ -28,7 +38,7 @@ export interface VariantNode {
   readonly resource: ResourceNode;
 }
 
-export type TreeNode = GroupNode | NameNode | VariantNode;
+export type TreeNode = FolderNode | GroupNode | NameNode | VariantNode;
 
 /** In the order in which definitions are usually written; Featureform keeps sources and transformations under one type. */
 const groups: readonly { readonly label: string; readonly holds: (resource: ResourceNode) => boolean }[] = [
@@ -44,12 +54,36 @@ const groups: readonly { readonly label: string; readonly holds: (resource: Reso
 ];
 
 /** Groups without a resource are left out. */
-export function buildResourceTree(resources: readonly ResourceNode[], filter: string): readonly GroupNode[] {
+export function buildResourceTree(resources: readonly ResourceNode[], filter: string, folder = ''): readonly GroupNode[] {
   const shown = resources.filter(matcher(filter));
   return groups.flatMap(({ label, holds }) => {
     const members = shown.filter(holds);
-    return members.length === 0 ? [] : [{ kind: 'group', label, children: buildNames(label, members), resources: members }];
+    return members.length === 0 ? [] : [{ kind: 'group', folder, label, children: buildNames(folder, label, members), resources: members }];
   });
+}
+
+/** The same for each folder; folders without a resource are left out. */
+export function buildFolderTree(
+  resources: readonly ResourceNode[],
+  filter: string,
+  folderOf: (resource: ResourceNode) => string,
+): readonly FolderNode[] {
+  return [...groupBy(resources, folderOf)].flatMap(([label, members]) => {
+    const children = buildResourceTree(members, filter, label);
+    return children.length === 0 ? [] : [{ kind: 'folder', label, children }];
+  });
+}
+
+/** The items by their key, in the order in which the keys come up. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groupsByKey = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const same = groupsByKey.get(key);
+    if (same === undefined) groupsByKey.set(key, [item]);
+    else same.push(item);
+  }
+  return groupsByKey;
 }
 
 /** Every word of the filter must occur in the id, the kind, the provider or the description. */
@@ -65,14 +99,8 @@ function isTransformation({ kind }: ResourceNode): boolean {
   return kind.endsWith('-transformation');
 }
 
-function buildNames(group: string, members: readonly ResourceNode[]): readonly (NameNode | VariantNode)[] {
-  const byName = new Map<string, ResourceNode[]>();
-  for (const resource of members) {
-    const same = byName.get(resource.name);
-    if (same === undefined) byName.set(resource.name, [resource]);
-    else same.push(resource);
-  }
-  return [...byName].map(([name, resources]) => {
+function buildNames(folder: string, group: string, members: readonly ResourceNode[]): readonly (NameNode | VariantNode)[] {
+  return [...groupBy(members, (resource) => resource.name)].map(([name, resources]) => {
     const [only, ...others] = resources;
     if (only !== undefined && others.length === 0) return { kind: 'resource', label: only.id, occurrence: 0, resource: only };
     const children = resources.map((resource, index): VariantNode => ({
@@ -81,6 +109,6 @@ function buildNames(group: string, members: readonly ResourceNode[]): readonly (
       occurrence: resources.slice(0, index).filter(({ key }) => key === resource.key).length,
       resource,
     }));
-    return { kind: 'name', label: name, group, children, resources };
+    return { kind: 'name', folder, label: name, group, children, resources };
   });
 }

@@ -1,8 +1,9 @@
 // The resources of the workspace as the server last told them: one copy for the tree, the commands and the context keys.
 
-import { EventEmitter, Uri, type Disposable, type Event, type Position } from 'vscode';
+import { EventEmitter, Uri, workspace, type Disposable, type Event, type Position } from 'vscode';
 import { resourcesRequest, type ResourceNode } from '../../../shared/protocol/requests';
-import type { LanguageServer } from '../languageClient';
+import { notRunning, type LanguageServer } from '../languageClient';
+import { groupBy } from './resourceTreeModel';
 import { disposeAll, type Owned } from '../owned';
 
 export class ResourcesStore implements Disposable {
@@ -20,23 +21,26 @@ export class ResourcesStore implements Disposable {
 
   /** After every answer of the server, also one that equals the last. */
   readonly onDidChange: Event<void> = this.#changed.event;
-  /** Resolves with the first answer; rejects when the server does not start. */
-  readonly ready: Promise<void>;
-
   constructor(private readonly server: LanguageServer) {
     this.#owned = [this.#changed, server.onDidChangeResources(() => void this.refresh())];
-    this.ready = new Promise((resolve, reject) => {
-      this.#owned.push(
-        this.onDidChange(() => {
-          resolve();
-        }),
-        server.onDidChangeState((state) => {
-          if (state.kind === 'stopped') reject(new Error(state.reason ?? 'The language server was stopped.'));
-        }),
-      );
-    });
-    // Who does not wait for it learns of a failure by the server's state.
-    this.ready.catch(() => undefined);
+  }
+
+  /** Resolves when the server has answered once; rejects while it is down for good. */
+  async whenLoaded(): Promise<void> {
+    const listeners: Owned[] = [];
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const look = (): void => {
+          const { state } = this.server;
+          if (this.#loaded) resolve();
+          else if (state.kind === 'stopped' && state.reason !== undefined) reject(new Error(notRunning(state.reason)));
+        };
+        listeners.push(this.onDidChange(look), this.server.onDidChangeState(look));
+        look();
+      });
+    } finally {
+      disposeAll(listeners);
+    }
   }
 
   get resources(): readonly ResourceNode[] {
@@ -70,11 +74,17 @@ export class ResourcesStore implements Disposable {
     return this.#byKey.get(key);
   }
 
-  /** By key, by `type:id`, or by the id alone, which means a source where several types have it. */
-  withId(text: string): ResourceNode | undefined {
+  /**
+   * By key, by `type:id`, or by the id alone, which means a source where several types have it. Where several folders define
+   * it, the folder of `near` goes first.
+   */
+  withId(text: string, near?: Uri): ResourceNode | undefined {
     const keyed = this.#byKey.get(text);
     if (keyed !== undefined) return keyed;
-    const named = this.#resources.filter(({ id, type }) => text === id || text === `${type}:${id}`);
+    const all = this.#resources.filter(({ id, type }) => text === id || text === `${type}:${id}`);
+    const folder = near && workspace.getWorkspaceFolder(near);
+    const nearby = folder === undefined ? [] : all.filter(({ uri }) => workspace.getWorkspaceFolder(Uri.parse(uri)) === folder);
+    const named = nearby.length > 0 ? nearby : all;
     return named.find(({ type }) => type === 'source') ?? named[0];
   }
 
@@ -130,14 +140,7 @@ export class ResourcesStore implements Disposable {
 }
 
 function byDocument(resources: readonly ResourceNode[]): ReadonlyMap<string, readonly ResourceNode[]> {
-  const documents = new Map<string, ResourceNode[]>();
-  for (const resource of resources) {
-    const uri = Uri.parse(resource.uri).toString();
-    const same = documents.get(uri);
-    if (same === undefined) documents.set(uri, [resource]);
-    else same.push(resource);
-  }
-  return documents;
+  return groupBy(resources, ({ uri }) => Uri.parse(uri).toString());
 }
 
 function contains(range: ResourceNode['range'], { line, character }: Position): boolean {

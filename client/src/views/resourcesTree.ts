@@ -1,10 +1,21 @@
 // The Resources view: the tree of everything the workspace defines, its filter, and the badge with the number of problems.
 
-import { EventEmitter, commands, window, type Disposable, type Event, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
+import {
+  EventEmitter,
+  Uri,
+  commands,
+  window,
+  type Disposable,
+  type Event,
+  type TreeDataProvider,
+  type TreeItem,
+  type TreeView,
+} from 'vscode';
 import type { LocalRuns } from '../runs/localRuns';
 import { resourceItem, problemText } from './resourceItems';
-import { buildResourceTree, type GroupNode, type TreeNode } from './resourceTreeModel';
+import { buildFolderTree, buildResourceTree, groupBy, type FolderNode, type GroupNode, type TreeNode } from './resourceTreeModel';
 import type { ResourcesStore } from './resourcesStore';
+import { folderNameOf, hasSeveralFolders } from '../workspaceFolders';
 import { disposeAll, type Owned } from '../owned';
 
 export class ResourcesTree implements TreeDataProvider<TreeNode>, Disposable {
@@ -12,7 +23,9 @@ export class ResourcesTree implements TreeDataProvider<TreeNode>, Disposable {
   readonly #parents = new Map<TreeNode, TreeNode>();
   readonly #owned: Owned[];
   readonly #view: TreeView<TreeNode>;
-  #groups: readonly GroupNode[] = [];
+  #roots: readonly (FolderNode | GroupNode)[] = [];
+  /** The rows of each id, which show its last run. */
+  #rows: ReadonlyMap<string, readonly TreeNode[]> = new Map();
   #filter = '';
 
   readonly onDidChangeTreeData: Event<TreeNode | undefined> = this.#changed.event;
@@ -28,15 +41,15 @@ export class ResourcesTree implements TreeDataProvider<TreeNode>, Disposable {
       store.onDidChange(() => {
         this.#rebuild();
       }),
-      runs.onDidChange(() => {
-        this.#changed.fire(undefined);
+      runs.onDidChange((runId) => {
+        this.#redraw(runId);
       }),
     ];
   }
 
   /** What the view shows, for those who look at the tree without the screen. */
   get groups(): readonly GroupNode[] {
-    return this.#groups;
+    return this.#roots.flatMap((node) => (node.kind === 'folder' ? node.children : [node]));
   }
 
   get filter(): string {
@@ -50,12 +63,12 @@ export class ResourcesTree implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    if (node === undefined) return [...this.#groups];
+    if (node === undefined) return [...this.#roots];
     return node.kind === 'resource' ? [] : [...node.children];
   }
 
   getTreeItem(node: TreeNode): TreeItem {
-    return resourceItem(node, (id) => this.runs.lastRunOf(id), this.#filter !== '');
+    return resourceItem(node, (resource) => this.runs.lastRunOf(resource), this.#filter !== '');
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -68,16 +81,27 @@ export class ResourcesTree implements TreeDataProvider<TreeNode>, Disposable {
 
   #rebuild(): void {
     const { resources } = this.store;
-    this.#groups = buildResourceTree(resources, this.#filter);
+    this.#roots = hasSeveralFolders()
+      ? buildFolderTree(resources, this.#filter, ({ uri }) => folderNameOf(Uri.parse(uri)) ?? 'Outside the Workspace')
+      : buildResourceTree(resources, this.#filter);
     this.#parents.clear();
-    for (const group of this.#groups) this.#adopt(group);
+    for (const root of this.#roots) this.#adopt(root);
+    const rows = [...this.#parents.keys()].filter((node) => node.kind === 'resource');
+    this.#rows = groupBy(rows, ({ resource }) => resource.id);
     const errors = resources.reduce((sum, resource) => sum + resource.errors, 0);
     const warnings = resources.reduce((sum, resource) => sum + resource.warnings, 0);
     const text = problemText(errors, warnings);
     this.#view.badge = text === undefined ? undefined : { value: errors + warnings, tooltip: `${text} in definitions` };
     this.#view.description = this.#filter === '' ? '' : `“${this.#filter}”`;
-    this.#view.message = this.#groups.length === 0 && resources.length > 0 ? `Nothing matches “${this.#filter}”.` : '';
+    this.#view.message = this.#roots.length === 0 && resources.length > 0 ? `Nothing matches “${this.#filter}”.` : '';
     this.#changed.fire(undefined);
+  }
+
+  /** The rows of one run, or all of them. */
+  #redraw(runId: string | undefined): void {
+    const run = runId === undefined ? undefined : this.runs.withId(runId);
+    if (run === undefined) this.#changed.fire(undefined);
+    else for (const node of this.#rows.get(run.target) ?? []) this.#changed.fire(node);
   }
 
   #adopt(node: TreeNode): void {

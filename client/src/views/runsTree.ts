@@ -7,6 +7,7 @@ import {
   ThemeIcon,
   TreeItem,
   TreeItemCollapsibleState,
+  Uri,
   window,
   type Disposable,
   type Event,
@@ -15,6 +16,7 @@ import {
 import type { LocalRuns } from '../runs/localRuns';
 import { isActive, type RunState, type RunView, type StepState, type StepView } from '../runs/runView';
 import { formatRunState, formatStep, formatTime } from './formatRun';
+import { folderNameOf } from '../workspaceFolders';
 import { disposeAll, type Owned } from '../owned';
 
 /** What the tree holds and what its commands are called with: a run, or one step of it. */
@@ -37,6 +39,7 @@ export class RunsTree implements TreeDataProvider<RunNode>, Disposable {
       this.#changed,
       window.createTreeView('sparkform.runs', { treeDataProvider: this, showCollapseAll: true }),
       runs.onDidChange((runId) => {
+        if (runId === undefined) this.#forget();
         this.#changed.fire(runId === undefined ? undefined : this.#nodes.get(runId));
       }),
     ];
@@ -63,6 +66,10 @@ export class RunsTree implements TreeDataProvider<RunNode>, Disposable {
     disposeAll(this.#owned);
   }
 
+  #forget(): void {
+    for (const runId of this.#nodes.keys()) if (this.runs.withId(runId) === undefined) this.#nodes.delete(runId);
+  }
+
   #nodeOf(runId: string): RunNode {
     const known = this.#nodes.get(runId);
     if (known !== undefined) return known;
@@ -76,7 +83,8 @@ function runItem(run: RunView): TreeItem {
   const item = new TreeItem(run.target, isActive(run) ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
   item.id = `${run.runId}${isActive(run) ? '/active' : ''}`;
   item.iconPath = stateIcon(run.state);
-  item.description = `${formatRunState(run)} · ${formatTime(run.started, new Date())}`;
+  const folder = folderNameOf(Uri.file(run.root));
+  item.description = [formatRunState(run), formatTime(run.started, new Date()), folder].filter(Boolean).join(' · ');
   item.tooltip = runTooltip(run);
   item.contextValue = `run ${run.state}`;
   if (run.state === 'succeeded') {

@@ -2,7 +2,7 @@
 // language server that does not run.
 
 import { StatusBarAlignment, ThemeColor, window, type Disposable, type StatusBarItem } from 'vscode';
-import type { LanguageServer } from '../languageClient';
+import { notRunning, type LanguageServer } from '../languageClient';
 import type { LocalRuns } from '../runs/localRuns';
 import { isActive } from '../runs/runView';
 import { formatRunState } from './formatRun';
@@ -38,11 +38,7 @@ export class StatusBar implements Disposable {
         'sparkform.showOutput',
       );
     } else if (this.server.state.kind === 'stopped' && this.server.state.reason !== undefined) {
-      this.#show(
-        '$(error) Sparkform',
-        `The Sparkform language server is not running. ${this.server.state.reason}`,
-        'sparkform.restartServer',
-      );
+      this.#show('$(error) Sparkform', notRunning(this.server.state.reason), 'sparkform.restartServer');
       this.#item.backgroundColor = new ThemeColor('statusBarItem.errorBackground');
     } else this.#item.hide();
   }
