@@ -3,6 +3,7 @@
 
 import type { Argument, Call } from '../python/ast';
 import type { DictValue, Value } from '../python/values';
+import { withoutParentheses } from '../python/walk';
 import type { Span } from '../text/span';
 import type { CallableFact, ParameterFact } from './catalogue';
 import { spanWithin } from './names';
@@ -29,11 +30,11 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
   let next = 0;
 
   const isOpen = (): boolean => fact.openKeywords === true || unpacked !== undefined;
-  const takePositional = (value: Value, span: Span, valueSpan: Span): void => {
+  const takePositional = (value: Value, span: Span, valueSpan: Span, elements: ElementSpans = {}): void => {
     const parameter = positional[next++];
     if (parameter === undefined) {
       if (!isOpen()) surplus.push(span);
-    } else bound.push({ name: parameter.name, value, span, valueSpan, form: 'positional' });
+    } else bound.push({ name: parameter.name, value, span, valueSpan, ...elements, form: 'positional' });
   };
   const takeKeyword = (argument: BoundArgument): void => {
     (known.has(argument.name) ? bound : unknown).push(argument);
@@ -44,7 +45,7 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
     const valueSpan = argument.value.span;
     switch (argument.kind) {
       case 'positional':
-        takePositional(value, argument.span, valueSpan);
+        takePositional(value, argument.span, valueSpan, elementSpans(argument));
         break;
       case 'keyword':
         takeKeyword({
@@ -53,6 +54,7 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
           span: argument.span,
           ...(argument.nameSpan === undefined ? {} : { nameSpan: argument.nameSpan }),
           valueSpan,
+          ...elementSpans(argument),
           form: 'keyword',
         });
         break;
@@ -69,6 +71,14 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
     }
   }
   return { arguments: bound, unknown, surplus, open: isOpen(), unpacked };
+}
+
+type ElementSpans = Pick<BoundArgument, 'elementSpans'>;
+
+function elementSpans(argument: Argument): ElementSpans {
+  const node = withoutParentheses(argument.value);
+  if ((node.kind !== 'list' && node.kind !== 'tuple') || node.items.some(({ kind }) => kind === 'starred')) return {};
+  return { elementSpans: node.items.map(({ span }) => span) };
 }
 
 /**

@@ -18,6 +18,7 @@ export function noteEra(reading: Reading, registration: Registration): void {
   const has = (name: string): boolean => keywords.includes(name);
   switch (registration.callable) {
     case 'AWSCredentials':
+    case 'get_spark_aws':
       reading.addEraSign('legacy', registration.nameSpan);
       break;
     case 'AWSStaticCredentials':

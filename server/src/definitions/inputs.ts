@@ -1,28 +1,22 @@
 // `inputs=[…]` of the two transformation decorators.
 
-import type { Call } from '../python/ast';
 import type { Value } from '../python/values';
-import { withoutParentheses } from '../python/walk';
 import type { Span } from '../text/span';
 import { objectOf } from './objects';
 import { referenceOf, spanWithin } from './names';
 import { argumentOf, type Reading } from './reading';
 import type { InputElement, InputList, Registration } from './resources';
 
-export function readInputs(reading: Reading, registration: Registration, call: Call): InputList | undefined {
+export function readInputs(reading: Reading, registration: Registration): InputList | undefined {
   const argument = argumentOf(registration, 'inputs');
   if (argument === undefined || argument.value.kind === 'none') return undefined;
   const { value, valueSpan } = argument;
   if (value.kind !== 'list' || !value.complete) return { span: valueSpan, elements: undefined, value };
-  const places = elementSpans(call, valueSpan, value.items.length);
-  return { span: valueSpan, value, elements: value.items.map((item, index) => readElement(reading, item, places[index] ?? valueSpan)) };
-}
-
-/** Where the elements stand, if the list was written in the call: a variable's value was written elsewhere, but it is used here. */
-function elementSpans(call: Call, list: Span, length: number): readonly Span[] {
-  const written = call.arguments.map((argument) => argument.value).find(({ span }) => span.start === list.start && span.end === list.end);
-  const node = written === undefined ? undefined : withoutParentheses(written);
-  return node?.kind === 'list' && node.items.length === length ? node.items.map(({ span }) => span) : [];
+  return {
+    span: valueSpan,
+    value,
+    elements: value.items.map((item, index) => readElement(reading, item, argument.elementSpans?.[index] ?? valueSpan)),
+  };
 }
 
 function readElement(reading: Reading, value: Value, place: Span): InputElement {

@@ -4,7 +4,7 @@ import { valueKeyWith } from '../python/valueKey';
 import type { ObjectValue, StringValue, Value } from '../python/values';
 import { encloses, type Location, type Span } from '../text/span';
 import { objectOf } from './objects';
-import type { Reference, ResourceType, WrittenName, WrittenVariant } from './resources';
+import type { BoundArgument, Reference, ResourceType, WrittenName, WrittenVariant } from './resources';
 
 /** A text that is equal for two values exactly when they are sure to be equal; Featureform's objects by what they are. */
 export function valueKey(value: Value): string {
@@ -99,6 +99,11 @@ function couldBeText(value: Value): boolean {
 /** The span of a value, if it stands in this document inside `place`; otherwise `place`. */
 export function spanWithin(at: Location, uri: string, place: Span): Span {
   return at.uri === uri && encloses(place, at.span) ? at.span : place;
+}
+
+/** Where the element of a list argument stands, as exactly as it is known. */
+export function elementSpan(argument: BoundArgument, index: number, element: Value, uri: string): Span {
+  return argument.elementSpans?.[index] ?? spanWithin(element.at, uri, argument.valueSpan);
 }
 
 function respan(variant: WrittenVariant, span: Span): WrittenVariant {

@@ -3,7 +3,7 @@
 import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
 import { scalarTypes } from './catalogue';
-import { nameOf, spanWithin, variantOf } from './names';
+import { elementSpan, nameOf, spanWithin, variantOf } from './names';
 import { objectOf, objectValue } from './objects';
 import { entityReference, providerOf, providerReference } from './references';
 import { argumentOf, type Reading } from './reading';
@@ -71,12 +71,12 @@ function readList(
   }
   if (!value.complete) reading.openType(type);
   const made: Reference[] = [];
-  for (const item of value.items) {
+  for (const [index, item] of value.items.entries()) {
     if (item.kind !== 'dict') {
       if (item.kind === 'symbol') reading.openType(type);
       continue;
     }
-    const reference = readColumn(reading, registration, item, spanWithin(item.at, reading.uri, argument.valueSpan), type, shared);
+    const reference = readColumn(reading, registration, item, elementSpan(argument, index, item, reading.uri), type, shared);
     if (reference !== undefined) made.push(reference);
   }
   return made;

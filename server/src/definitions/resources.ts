@@ -108,6 +108,8 @@ export interface BoundArgument {
   readonly span: Span;
   readonly nameSpan?: Span;
   readonly valueSpan: Span;
+  /** Where the elements of a list or tuple stand that is written in place: what a variable holds was written elsewhere. */
+  readonly elementSpans?: readonly Span[];
   readonly form: 'positional' | 'keyword' | 'unpacked';
 }
 

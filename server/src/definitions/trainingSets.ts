@@ -2,11 +2,11 @@
 
 import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
-import { nameOf, referenceOf, spanWithin, variantOf } from './names';
+import { elementSpan, nameOf, referenceOf, spanWithin, variantOf } from './names';
 import { objectOf, objectValue } from './objects';
 import { constantText, providerOf, providerReference } from './references';
 import { argumentOf, type Reading } from './reading';
-import type { Reference, Registration, ResourceType } from './resources';
+import type { BoundArgument, Reference, Registration, ResourceType } from './resources';
 
 export function readTrainingSet(reading: Reading, registration: Registration): Value {
   const at = reading.at(registration.span);
@@ -19,7 +19,7 @@ export function readTrainingSet(reading: Reading, registration: Registration): V
 
   const references: Reference[] = [];
   const features = argumentOf(registration, 'features');
-  if (features !== undefined) references.push(...readMembers(reading, features.value, features.valueSpan, 'feature'));
+  if (features !== undefined) references.push(...readFeatures(reading, features));
   const label = argumentOf(registration, 'label');
   if (label !== undefined) references.push(...readMembers(reading, label.value, label.valueSpan, 'label'));
   const own = objectOf(registration.receiver);
@@ -30,11 +30,11 @@ export function readTrainingSet(reading: Reading, registration: Registration): V
   }
   const resources = argumentOf(registration, 'resources');
   if (resources?.value.kind === 'list' || resources?.value.kind === 'tuple') {
-    for (const item of resources.value.items) {
+    for (const [index, item] of resources.value.items.entries()) {
       const object = objectOf(item);
-      const span = spanWithin(item.at, uri, resources.valueSpan);
-      if (object?.kind === 'resources')
-        references.push(...[...object.features, ...object.labels].map((one) => ({ ...one, span, form: 'object' as const })));
+      if (object?.kind !== 'resources') continue;
+      const span = elementSpan(resources, index, item, uri);
+      references.push(...[...object.features, ...object.labels].map((one) => ({ ...one, span, form: 'object' as const })));
     }
   }
   const provider = argumentOf(registration, 'provider');
@@ -55,6 +55,12 @@ export function readTrainingSet(reading: Reading, registration: Registration): V
     references,
   });
   return objectValue({ kind: 'identified', className: 'TrainingSetVariant', type: 'training-set', name, variant }, at);
+}
+
+function readFeatures(reading: Reading, features: BoundArgument): Reference[] {
+  const { value } = features;
+  if (value.kind !== 'list') return readMembers(reading, value, features.valueSpan, 'feature');
+  return value.items.flatMap((item, index) => readMembers(reading, item, elementSpan(features, index, item, reading.uri), 'feature'));
 }
 
 function readMembers(reading: Reading, value: Value, place: Span, type: ResourceType): Reference[] {

@@ -131,7 +131,7 @@ function readTransformation(reading: Reading, call: Call, definition: FunctionDe
   if (nameArgument === undefined) reading.openUnnamed(registration, method === 'ondemand_feature' ? 'feature' : 'source');
   const variantArgument = argumentOf(registration, 'variant');
   const variant = variantOf(variantArgument?.value, uri, variantArgument?.valueSpan ?? definition.nameSpan, reading.run);
-  const inputs = readInputs(reading, registration, call);
+  const inputs = readInputs(reading, registration);
   const references: Reference[] = (inputs?.elements ?? []).flatMap((element) =>
     element.reference === undefined ? [] : [element.reference],
   );

@@ -63,6 +63,7 @@ function flawOf(text: string, inPaths: boolean): string | undefined {
   if (text.endsWith('_')) return 'ends with an underscore, which the backend refuses';
   if (text.includes('__')) return 'holds two underscores in a row, which the backend refuses';
   if (!inPaths) return undefined;
+  if (text.includes('://')) return 'is a location, which is another argument';
   if (text.includes('.')) return 'holds a period, which separates name and variant in templates';
   if (text.includes('/')) return 'holds a slash, which separates folders in paths';
   return undefined;

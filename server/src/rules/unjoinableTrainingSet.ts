@@ -1,6 +1,8 @@
-import type { Reference, Resource } from '../definitions/resources';
+import { elementSpan, spanWithin } from '../definitions/names';
+import type { BoundArgument, Reference, Resource } from '../definitions/resources';
 import type { Value } from '../python/values';
-import { argumentOf, entryOf, spanIn } from './registrations';
+import type { Span } from '../text/span';
+import { argumentOf, entryOf } from './registrations';
 import type { Problem, Rule, RuleContext } from './rule';
 import { definitionOf, isStoredOnSpark } from './storedOnSpark';
 
@@ -126,18 +128,23 @@ function timestampOf({ columns, registration }: Resource): 'present' | 'absent' 
 function* checkLags(resource: Resource, context: RuleContext): Iterable<Problem> {
   const features = resource.registration === undefined ? undefined : argumentOf(resource.registration, 'features');
   if (features === undefined || !isStoredOnSpark(resource, context.snapshot)) return;
-  for (const item of flatten(features.value)) {
+  for (const { item, span } of flatten(features, context.file.uri)) {
     const lag = item.kind === 'dict' ? entryOf(item, 'lag') : undefined;
     if (lag === undefined || lag.kind === 'none') continue;
     yield {
-      span: spanIn(features, item, context.file.uri),
+      span,
       message:
         'a lagged feature gets a column name in double quotes, which Spark SQL does not accept; expected the lag in a transformation',
     };
   }
 }
 
-/** The elements of a list of features; lists may be nested. */
-function flatten(value: Value): readonly Value[] {
-  return value.kind === 'list' ? value.items.flatMap(flatten) : [value];
+/** The elements of a list of features, each where it stands; lists may be nested. */
+function flatten(features: BoundArgument, uri: string): readonly { readonly item: Value; readonly span: Span }[] {
+  const { value, valueSpan } = features;
+  if (value.kind !== 'list') return [{ item: value, span: valueSpan }];
+  return value.items.flatMap((item, index) => {
+    const span = elementSpan(features, index, item, uri);
+    return item.kind === 'list' ? item.items.map((inner) => ({ item: inner, span: spanWithin(inner.at, uri, span) })) : [{ item, span }];
+  });
 }

@@ -1,5 +1,6 @@
 // Columns of sources as features and labels: `register_resources` and the classes `ff.Feature`, `ff.Label` and their like.
 
+import { elementSpan } from '../../definitions/names';
 import { objectOf } from '../../definitions/objects';
 import type { BoundArgument, Registration } from '../../definitions/resources';
 import type { DictValue, Value } from '../../python/values';
@@ -38,11 +39,11 @@ function* checkMappings(registration: Registration, context: RuleContext): Itera
   }
   for (const argument of lists) {
     if (argument?.value.kind !== 'list' && argument?.value.kind !== 'tuple') continue;
-    for (const item of argument.value.items) {
+    for (const [index, item] of argument.value.items.entries()) {
       if (item.kind === 'dict') yield* checkMapping(item, argument, context);
       else if (item.kind === 'string' || item.kind === 'tuple' || item.kind === 'number') {
         yield {
-          span: spanIn(argument, item, context.file.uri),
+          span: elementSpan(argument, index, item, context.file.uri),
           message: `"${argument.name}" holds a ${item.kind}; expected a dictionary with "name", "column" and "type"`,
         };
       }

@@ -1,8 +1,10 @@
 // What a training set is made of: one label, at least one feature, each in a form that the client understands.
 
+import { elementSpan, spanWithin } from '../../definitions/names';
 import { objectOf, type ResourcesObject } from '../../definitions/objects';
 import type { BoundArgument, Registration } from '../../definitions/resources';
 import type { DictValue, Value } from '../../python/values';
+import type { Span } from '../../text/span';
 import { argumentOf, constantText, entryOf, isAbsent, isMisspelt, shortName, spanIn } from '../registrations';
 import type { Problem, RuleContext } from '../rule';
 
@@ -78,28 +80,29 @@ function* checkFeatures(argument: BoundArgument, context: RuleContext): Iterable
       span: argument.valueSpan,
       message: `"features" is a ${wordFor(value)}; expected a list of (name, variant) tuples or ff.Feature objects`,
     };
-  } else if (value.kind === 'list') yield* checkItems(value.items, argument, context);
-}
-
-function* checkItems(items: readonly Value[], argument: BoundArgument, context: RuleContext): Iterable<Problem> {
-  for (const item of items) {
-    const span = spanIn(argument, item, context.file.uri);
-    if (item.kind === 'list') yield* checkItems(item.items, argument, context);
-    else if (item.kind === 'tuple' && item.complete && item.items.length < 2) {
-      yield {
-        span,
-        message: `a tuple of ${item.items.length === 1 ? 'one element' : 'no elements'} names no feature; expected (name, variant)`,
-      };
-    } else if (item.kind === 'dict' && item.complete) yield* checkDict(item, argument, context);
-    else if (item.kind === 'number' || item.kind === 'boolean' || item.kind === 'none') {
-      yield { span, message: `a feature is a ${wordFor(item)}; expected (name, variant) or an ff.Feature object` };
+  } else if (value.kind === 'list') {
+    for (const [index, item] of value.items.entries()) {
+      yield* checkItem(item, elementSpan(argument, index, item, context.file.uri), argument, context);
     }
   }
 }
 
-function* checkDict(dict: DictValue, argument: BoundArgument, context: RuleContext): Iterable<Problem> {
+function* checkItem(item: Value, span: Span, argument: BoundArgument, context: RuleContext): Iterable<Problem> {
+  if (item.kind === 'list') {
+    for (const inner of item.items) yield* checkItem(inner, spanWithin(inner.at, context.file.uri, span), argument, context);
+  } else if (item.kind === 'tuple' && item.complete && item.items.length < 2) {
+    yield {
+      span,
+      message: `a tuple of ${item.items.length === 1 ? 'one element' : 'no elements'} names no feature; expected (name, variant)`,
+    };
+  } else if (item.kind === 'dict' && item.complete) yield* checkDict(item, span, argument, context);
+  else if (item.kind === 'number' || item.kind === 'boolean' || item.kind === 'none') {
+    yield { span, message: `a feature is a ${wordFor(item)}; expected (name, variant) or an ff.Feature object` };
+  }
+}
+
+function* checkDict(dict: DictValue, span: Span, argument: BoundArgument, context: RuleContext): Iterable<Problem> {
   if (dict.entries.some(({ key }) => constantText(key) === undefined)) return;
-  const span = spanIn(argument, dict, context.file.uri);
   const lag = entryOf(dict, 'lag');
   if (lag === undefined || lag.kind === 'none') {
     if (entryOf(dict, 'name') === undefined)
