@@ -6,6 +6,7 @@ import type { BlockSpan } from './blocks';
 import { StatementConverter } from './convertStatements';
 import { createInterner } from './interner';
 import { areLinesSound, readLines } from './lines';
+import { isReadable } from './misplacedTokens';
 import { relocate } from './relocate';
 import { LARGE_BLOCK, parseBrokenBlock, readHopelessBlock } from './repair';
 import type { BlockReader, ParsedBlock } from './repair';
@@ -30,16 +31,13 @@ interface Block extends ParsedBlock {
 
 /** Blocks are handed to the grammar together up to this many characters, since every call costs something. */
 const BATCH = 20_000;
-/** Statements of this length are tried first, for so many milliseconds: sound ones take a fraction of it. */
-const LONG_LINE = 20_000;
-const PATIENCE = 700;
-/** A long sound statement, such as a table of constants, may take this much more for each of its characters. */
-const PATIENCE_PER_CHARACTER = 0.005;
 const NOTHING: readonly never[] = [];
 
 class BlockParser implements PythonParser, BlockReader {
   private readonly intern = createInterner();
   private readonly blocksOf = new WeakMap<Module, readonly Block[]>();
+  /** What was found broken last: the steps of a repair often come back to it. */
+  private broken: string | undefined;
 
   constructor(private readonly grammar: Grammar) {}
 
@@ -55,11 +53,16 @@ class BlockParser implements PythonParser, BlockReader {
       comments: blocks.flatMap((block) => block.comments),
     };
     this.blocksOf.set(module, blocks);
+    this.broken = undefined;
     return module;
   }
 
   read(text: string): SyntaxTree {
     return this.grammar.read(text, 0);
+  }
+
+  readSound(text: string): SyntaxTree | undefined {
+    return isReadable(text, readLines(text)) ? this.readSoundAt(text, 0) : undefined;
   }
 
   statements(tree: SyntaxTree, text: string): readonly Statement[] {
@@ -105,30 +108,22 @@ class BlockParser implements PythonParser, BlockReader {
     const [first] = spans;
     const last = spans.at(-1);
     if (first === undefined || last === undefined) return NOTHING;
-    const hopeless = readHopelessBlock(text.slice(first.start, spans.length === 1 ? first.end : first.start), first.start);
-    if (hopeless !== undefined) return [{ start: first.start, end: first.end, ...hopeless }];
-    if (
-      first.lines.some((line) => line.end - line.start > LONG_LINE) &&
-      !this.grammar.canRead(text.slice(first.start, first.end), PATIENCE + (first.end - first.start) * PATIENCE_PER_CHARACTER)
-    ) {
-      return [{ start: first.start, end: first.end, ...unreadBlock(first.start, first.end) }];
-    }
-    if (spans.every((span) => isIndentationSound(span.lines) && areLinesSound(span.lines))) {
-      const tree = this.grammar.read(text.slice(first.start, last.end), first.start);
-      if (!tree.hasError) return distribute(spans, this.statements(tree, text), tree.comments);
+    const source = text.slice(first.start, last.end);
+    if (spans.every((span) => isIndentationSound(span.lines) && areLinesSound(span.lines) && isReadable(text, span.lines))) {
+      const tree = this.readSoundAt(source, first.start);
+      if (tree !== undefined) return distribute(spans, this.statements(tree, text), tree.comments);
     }
     if (spans.length > 1) return spans.flatMap((span) => this.parseBatch(text, [span]));
-    return [{ start: first.start, end: first.end, ...parseBrokenBlock(text.slice(first.start, first.end), first.start, this) }];
+    const block = readHopelessBlock(source, first.start) ?? parseBrokenBlock(source, first.start, this);
+    return [{ start: first.start, end: first.end, ...block }];
   }
-}
 
-/** What holds a statement that the grammar cannot come to an end with. */
-function unreadBlock(start: number, end: number): ParsedBlock {
-  return {
-    statements: [{ kind: 'invalidStatement', span: { start, end }, expressions: [], statements: [] }],
-    comments: NOTHING,
-    problems: [{ span: { start, end: start + 1 }, message: 'this statement is too long and too broken to be read' }],
-  };
+  private readSoundAt(text: string, base: number): SyntaxTree | undefined {
+    if (text === this.broken) return undefined;
+    const tree = this.grammar.readSound(text, base);
+    if (tree === undefined) this.broken = text;
+    return tree;
+  }
 }
 
 function isLarge(span: BlockSpan | undefined): boolean {

@@ -4,6 +4,7 @@
 import type { Comment, Expression, PythonProblem, Statement } from './ast';
 import { areLinesSound, readLines } from './lines';
 import type { LogicalLine } from './lines';
+import { firstOfTooMany } from './misplacedTokens';
 import type { Span } from '../text/span';
 import { relocate } from './relocate';
 import { repairBrackets, repairStrings } from './repairBrackets';
@@ -20,15 +21,15 @@ export interface ParsedBlock {
   readonly problems: readonly PythonProblem[];
 }
 
-/** What repairing needs of the grammar: a concrete tree, and our statements from one. */
+/** What repairing needs of the grammar: a concrete tree, which may be asked for only if it has no error, and our statements from one. */
 export interface BlockReader {
   read(text: string): SyntaxTree;
+  readSound(text: string): SyntaxTree | undefined;
   statements(tree: SyntaxTree, text: string): readonly Statement[];
 }
 
 /** From this length on, what is hopelessly broken is told before the grammar is asked: recovering costs it the square. */
 export const LARGE_BLOCK = 4_000;
-
 /**
  * A large block in which more is wrong than anybody reads: it is left out as a whole, with what was found. Undefined for
  * every other block.
@@ -46,8 +47,8 @@ export function readHopelessBlock(text: string, base: number): ParsedBlock | und
 export function parseBrokenBlock(text: string, base: number, reader: BlockReader): ParsedBlock {
   const joined = joinInsideBrackets(text);
   if (joined !== undefined) {
-    const tree = reader.read(joined);
-    if (!tree.hasError)
+    const tree = reader.readSound(joined);
+    if (tree !== undefined)
       return relocate(
         { statements: reader.statements(tree, joined), comments: reader.read(text).comments, problems: [] },
         (at) => at + base,
@@ -57,14 +58,15 @@ export function parseBrokenBlock(text: string, base: number, reader: BlockReader
   repairStrings(repaired, readLines(repaired.text));
   repairBrackets(repaired, readLines(repaired.text));
   repairIndentation(repaired, readLines(repaired.text));
-  let tree = reader.read(repaired.text);
+  let sound = reader.readSound(repaired.text);
   const lines = readLines(repaired.text);
-  if (tree.hasError || lines.some((line) => line.isIncomplete)) {
+  if (sound === undefined || lines.some((line) => line.isIncomplete)) {
     repairTokens(repaired, lines);
-    tree = reader.read(repaired.text);
+    sound = reader.readSound(repaired.text);
   }
-  const lost = tree.hasError ? replaceBrokenLines(repaired, reader) : [];
-  if (lost.length > 0) tree = reader.read(repaired.text);
+  const lost = sound === undefined ? replaceBrokenLines(repaired, reader) : [];
+  if (lost.length > 0) sound = reader.readSound(repaired.text);
+  const tree = sound ?? reader.read(repaired.text);
   if (repaired.problems.length === 0) reportRest(repaired, tree);
   const move = (offset: number): number => repaired.originalOffset(offset);
   const statements = relocate(reader.statements(tree, repaired.text), move);
@@ -111,16 +113,17 @@ function replaceBrokenLines(repaired: RepairedText, reader: BlockReader): readon
     const prefix = prefixFor(written);
     const suffix = suffixFor(written, line.opensBlock);
     const alone = `${prefix}${written}${suffix}`;
-    const tree = reader.read(alone);
-    if (!tree.hasError) continue;
+    if (reader.readSound(alone) !== undefined) continue;
+    const hopeless = firstOfTooMany(alone, readLines(alone));
+    const tree = hopeless === undefined ? reader.read(alone) : undefined;
     const shift = line.start - prefix.length;
-    const at = unexpectedToken(tree.root, alone, prefix.length, prefix.length + written.length);
+    const at = hopeless ?? unexpectedToken(tree?.root, alone, prefix.length, prefix.length + written.length);
     const span = { start: at.start + shift, end: at.end + shift };
     if (!repaired.problems.some((problem) => problem.span.start === repaired.originalOffset(span.start))) {
       repaired.report(span, `unexpected ${shownAt(text, span)}`);
     }
     const place = (offset: number): number => repaired.originalOffset(Math.max(line.start, Math.min(line.end, offset + shift)));
-    const expressions = relocate(reader.statements(tree, alone), place).flatMap(expressionsIn);
+    const expressions = tree === undefined ? [] : relocate(reader.statements(tree, alone), place).flatMap(expressionsIn);
     const decorator = written.startsWith('@');
     const head = line.opensBlock || (isHeader(text, line) && !written.includes(':'));
     edits.push({ span: { start: line.start, end: line.end }, newText: decorator ? '@_' : head ? 'if True:' : 'pass' });
@@ -146,9 +149,14 @@ function suffixFor(line: string, opensBlock: boolean): string {
 }
 
 /** The innermost error, narrowed to the last token before which everything was understood. */
-function unexpectedToken(root: SyntaxNode, text: string, from: number, to: number): { readonly start: number; readonly end: number } {
+function unexpectedToken(
+  root: SyntaxNode | undefined,
+  text: string,
+  from: number,
+  to: number,
+): { readonly start: number; readonly end: number } {
   let best: SyntaxNode | undefined;
-  const pending: SyntaxNode[] = [root];
+  const pending: SyntaxNode[] = root === undefined ? [] : [root];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node.missing || node.type === 'ERROR') {
       if (node.start >= from && node.start <= to && (best === undefined || node.end - node.start < best.end - best.start)) best = node;
@@ -203,7 +211,7 @@ function isHandled(text: string, lines: readonly LogicalLine[], index: number): 
 
 function shownAt(text: string, span: { readonly start: number; readonly end: number }): string {
   const written = text.slice(span.start, span.end).trim();
-  return written === '' ? 'end of the line' : `'${written}'`;
+  return written === '' ? 'end of the line' : `'${written.length > 30 ? `${written.slice(0, 27)}…` : written}'`;
 }
 
 /** Puts the remains of lost lines back where `pass` or `if True:` stands for them. */

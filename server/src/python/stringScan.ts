@@ -50,6 +50,8 @@ function endOfText(text: string, quoteAt: number, nesting: number, limit: number
 
 /** The offset behind the replacement field whose brace is at `at`. */
 function endOfField(text: string, braceAt: number, nesting: number, limit: number, budget: Budget): number | undefined {
+  // Thousands of opening braces without a closing one are a mishap away.
+  if (!text.slice(braceAt, limit).includes('}')) return undefined;
   let depth = 0;
   for (let at = braceAt; at < limit; at++) {
     if (budget.steps-- <= 0) return undefined;

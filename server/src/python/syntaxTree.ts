@@ -2,7 +2,7 @@
 // out, parts that cannot hold anything of interest are not descended into, and nothing of the library's memory stays.
 
 import * as library from '@vscode/tree-sitter-wasm';
-import type { Language, Parser, TreeCursor } from '@vscode/tree-sitter-wasm';
+import type { Language, Parser, Tree, TreeCursor } from '@vscode/tree-sitter-wasm';
 import type { Comment } from './ast';
 import type { Span } from '../text/span';
 
@@ -30,8 +30,8 @@ export interface SyntaxTree {
 export interface Grammar {
   /** The concrete tree of `text`, whose offsets count from `base`. */
   read(text: string, base: number): SyntaxTree;
-  /** Whether the grammar comes to an end with the text in so many milliseconds; its recovery from errors may take minutes. */
-  canRead(text: string, milliseconds: number): boolean;
+  /** The same if the text has no error in it, undefined otherwise, which is found out in less time than a tree takes. */
+  readSound(text: string, base: number): SyntaxTree | undefined;
 }
 
 /** Children and errors of a node in the order of the text. */
@@ -100,23 +100,38 @@ class TreeSitterGrammar implements Grammar {
     this.named = ids.map((id) => language.nodeTypeIsNamed(id));
   }
 
-  canRead(text: string, milliseconds: number): boolean {
-    const end = performance.now() + milliseconds;
-    const tree = this.parser.parse((index) => text.slice(index, index + CHUNK), null, { progressCallback: () => performance.now() > end });
-    this.parser.reset();
-    tree?.delete();
-    return tree !== null;
+  read(text: string, base: number): SyntaxTree {
+    const tree = this.parse(text);
+    try {
+      return this.walk(tree, text, base);
+    } finally {
+      tree.delete();
+    }
   }
 
-  read(text: string, base: number): SyntaxTree {
+  readSound(text: string, base: number): SyntaxTree | undefined {
+    const tree = this.parse(text);
+    try {
+      if (tree.rootNode.hasError) return undefined;
+      const read = this.walk(tree, text, base);
+      return read.hasError ? undefined : read;
+    } finally {
+      tree.delete();
+    }
+  }
+
+  private parse(text: string): Tree {
     const tree = this.parser.parse((index) => text.slice(index, index + CHUNK));
     if (tree === null) throw new Error('the Python grammar is not loaded');
+    return tree;
+  }
+
+  private walk(tree: Tree, text: string, base: number): SyntaxTree {
     const cursor = tree.walk();
     try {
       return new Reader(cursor, text, base, this.names, this.named).read(tree.rootNode.hasError);
     } finally {
       cursor.delete();
-      tree.delete();
     }
   }
 }

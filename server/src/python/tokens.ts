@@ -67,7 +67,7 @@ export function closerOf(open: string): string {
   return open === '(' ? ')' : open === '[' ? ']' : '}';
 }
 
-function isConstant(token: Token): boolean {
+export function isConstant(token: Token): boolean {
   return token.text === 'True' || token.text === 'False' || token.text === 'None';
 }
 
