@@ -5,9 +5,10 @@ import re
 import traceback
 from typing import Any, Dict, List, NamedTuple, Optional
 
+from call_origins import CallOrigins
+from failure_position import Cause, ask, result_position, spark_position, unquoted
 from plan import Step
-from python_position import call_site_position, syntax_position, traceback_position, worker_position
-from sql_position import position_from_message, sql_position
+from python_position import extent_position, syntax_position, traceback_extent, worker_position
 
 _DETAIL_LIMIT = 16_000
 _CHAIN_LIMIT = 16
@@ -38,18 +39,15 @@ class InputProblem(Exception):
         self.location = location
 
 
-class _Cause(NamedTuple):
-    """One exception of the Java chain."""
-
-    java_class: str
-    message: str
-    condition: Optional[str]
-    parameters: Dict[str, str]
-    contexts: List[Any]
-
-
-def describe_failure(error: BaseException, phase: str, step: Optional[Step], step_id: Optional[str] = None) -> Dict[str, Any]:
-    """The `RunFailure` of an exception. `step_id`: of an input, where there is no step."""
+def describe_failure(
+    error: BaseException,
+    phase: str,
+    step: Optional[Step],
+    step_id: Optional[str] = None,
+    origins: Optional[CallOrigins] = None,
+) -> Dict[str, Any]:
+    """The `RunFailure` of an exception, whatever it is: user code may raise things that fail when they are looked at.
+    `step_id`: of an input, where there is no step."""
     if isinstance(error, InputProblem):
         failure = describe_failure(error.__cause__ or error, "input", None, error.input_id)
         return dict(failure, message="%s (%s): %s" % (error.input_id, error.location, failure["message"]))
@@ -57,15 +55,25 @@ def describe_failure(error: BaseException, phase: str, step: Optional[Step], ste
     owner = step.id if step is not None else step_id
     if owner is not None:
         failure["step"] = owner
+    try:
+        failure.update(_describe(error, phase, step, origins))
+    except Exception:
+        name = type(error).__name__
+        failure.update(errorClass=name, message=name)
+    return {key: value for key, value in failure.items() if value is not None}
+
+
+def _describe(error: BaseException, phase: str, step: Optional[Step], origins: Optional[CallOrigins]) -> Dict[str, Any]:
     chain = _java_chain(error)
     if isinstance(error, StepProblem):
-        failure.update(errorClass=error.error_class, message=str(error), position=error.position)
-    elif chain or _is_captured(error):
-        failure.update(_describe_spark(error, chain, step))
+        return {"errorClass": error.error_class, "message": str(error), "position": error.position}
+    if chain or _is_captured(error):
+        failure = _describe_spark(error, chain, step, origins)
+        if failure["position"] is None and phase == "write" and step is not None:
+            failure["position"] = result_position(step)
     else:
-        failure.update(_describe_python(error, step))
-    failure["detail"] = _detail(error, chain, step)
-    return {key: value for key, value in failure.items() if value is not None}
+        failure = _describe_python(error, step)
+    return dict(failure, detail=_detail(error, chain, step))
 
 
 def clean_message(message: str) -> str:
@@ -82,48 +90,28 @@ def clean_message(message: str) -> str:
     return text.rstrip("; \n")
 
 
-def _describe_spark(error: BaseException, chain: List[_Cause], step: Optional[Step]) -> Dict[str, Any]:
-    cause = _telling(chain) or _Cause("", _text_of(error), None, {}, [])
+def _describe_spark(
+    error: BaseException, chain: List[Cause], step: Optional[Step], origins: Optional[CallOrigins]
+) -> Dict[str, Any]:
+    cause = _telling(chain) or Cause("", _text_of(error), None, {}, [], None)
     worker = _worker_failure(error, chain, step)
     if worker is not None:
         return worker
     lost = _LOST_TASK.search(cause.message)
     java_class, raw = (lost.group("class"), lost.group("message")) if lost else (cause.java_class, cause.message)
-    condition = cause.condition or _call(error, "getCondition") or _call(error, "getErrorClass")
-    parameters = cause.parameters or _call(error, "getMessageParameters") or {}
+    condition = cause.condition or _condition_of(error)
+    parameters = cause.parameters or _parameters_of(error)
     unknown = _unknown_name(raw, condition, parameters)
     return {
         "errorClass": type(error).__name__ if _is_captured(error) else java_class.rsplit(".", 1)[-1],
         "condition": condition,
         "message": clean_message(raw) or java_class,
         "suggestions": _suggestions(raw, parameters, unknown),
-        "position": _spark_position(error, chain, raw, step, unknown),
+        "position": None if step is None else spark_position(error, chain, raw, step, unknown, origins),
     }
 
 
-def _spark_position(
-    error: BaseException, chain: List[_Cause], raw: str, step: Optional[Step], unknown: Optional[str]
-) -> Optional[Dict[str, Any]]:
-    if step is None:
-        return None
-    if step.kind == "dataframe":
-        position = traceback_position(error, step, unknown)
-        if position is not None:
-            return position
-        sites = [site for cause in chain for site in (_call(context, "callSite") for context in cause.contexts) if site]
-        return next((found for found in (call_site_position(str(site), step) for site in sites) if found is not None), None)
-    for cause in chain:
-        for context in cause.contexts:
-            start, stop = _call(context, "startIndex"), _call(context, "stopIndex")
-            if isinstance(start, int) and isinstance(stop, int) and not _call(context, "objectName"):
-                position = sql_position(step.sql, start, stop + 1)
-                if position is not None:
-                    return position
-    texts = [raw] + [cause.message for cause in chain] + [str(error)]
-    return next((found for found in (position_from_message(step.sql, text) for text in texts) if found is not None), None)
-
-
-def _worker_failure(error: BaseException, chain: List[_Cause], step: Optional[Step]) -> Optional[Dict[str, Any]]:
+def _worker_failure(error: BaseException, chain: List[Cause], step: Optional[Step]) -> Optional[Dict[str, Any]]:
     """An exception of Python code that ran in Spark's workers: it comes back as the text of its traceback."""
     texts = [cause.message for cause in reversed(chain) if "PythonException" in cause.java_class]
     if type(error).__name__ == "PythonException" or (not texts and "api.python.PythonException" in str(error)):
@@ -143,52 +131,49 @@ def _worker_failure(error: BaseException, chain: List[_Cause], step: Optional[St
 
 def _describe_python(error: BaseException, step: Optional[Step]) -> Dict[str, Any]:
     name = type(error).__name__
-    text = str(error)
+    text = _text_of(error)
     position = None
     if step is not None:
-        position = syntax_position(error, step) if isinstance(error, SyntaxError) else traceback_position(error, step, None)
-    if isinstance(error, SyntaxError):
-        text = error.msg or text
+        raised = traceback_extent(error, step)
+        position = syntax_position(error, step) if isinstance(error, SyntaxError) else None
+        position = position or (None if raised is None else extent_position(raised, step))
+    if isinstance(error, SyntaxError) and isinstance(error.msg, str):
+        text = error.msg
     if isinstance(error, NameError) and position is not None:
         text += ". Only what the function imports and defines itself exists on the cluster"
     elif isinstance(error, TypeError) and position is None and re.search(r"missing \d+ required", text):
         text += ". The inputs are passed by position, and default values do not exist on the cluster"
-    condition = _call(error, "getCondition") or _call(error, "getErrorClass")
+    condition = _condition_of(error)
     message = "%s: %s" % (name, clean_message(text)) if text else name
     return {"errorClass": name, "condition": condition, "message": message, "position": position}
 
 
 def _unknown_name(raw: str, condition: Optional[str], parameters: Dict[str, str]) -> Optional[str]:
-    if condition is not None and not condition.startswith("UNRESOLVED_COLUMN"):
+    if condition is not None and not condition.startswith(("UNRESOLVED_COLUMN", "AMBIGUOUS_REFERENCE")):
         return None
-    quoted = parameters.get("objectName")
+    quoted = parameters.get("objectName", parameters.get("name"))
     if quoted is None:
         match = _UNKNOWN_NAME.search(raw) if "resolve" in raw else None
         quoted = match.group(1) if match else None
-    return None if quoted is None else _unquoted(quoted)
+    return None if quoted is None else unquoted(quoted)
 
 
 def _suggestions(raw: str, parameters: Dict[str, str], unknown: Optional[str]) -> List[str]:
     proposal = parameters.get("proposal")
     if proposal is not None:
-        return [_unquoted(one) for one in re.findall(r"(?:`(?:[^`]|``)*`\.?)+", proposal)]
+        return [unquoted(one) for one in re.findall(r"(?:`(?:[^`]|``)*`\.?)+", proposal)]
     columns = _INPUT_COLUMNS.search(raw)
     if columns is None or unknown is None:
         return []
     # Up to Spark 3.3 the message lists all columns; those that look alike come first.
-    by_name = {_unquoted(one.strip()).split(".")[-1]: _unquoted(one.strip()) for one in columns.group(1).split(",")}
+    by_name = {unquoted(one.strip()).split(".")[-1]: unquoted(one.strip()) for one in columns.group(1).split(",")}
     return [by_name[one] for one in difflib.get_close_matches(unknown.split(".")[-1], list(by_name), 3)]
 
 
-def _unquoted(name: str) -> str:
-    parts = [part.replace("``", "`") for part in _BACKTICKED.findall(name)]
-    return ".".join(parts) if parts else name
-
-
-def _telling(chain: List[_Cause]) -> Optional[_Cause]:
+def _telling(chain: List[Cause]) -> Optional[Cause]:
     """The exception that says what is wrong: one with a place, one with a condition of its own, the innermost."""
     for cause in chain:
-        if any(isinstance(_call(one, "startIndex"), int) and _call(one, "startIndex") >= 0 for one in cause.contexts):
+        if any(isinstance(ask(one, "startIndex"), int) and ask(one, "startIndex") >= 0 for one in cause.contexts):
             return cause
     for cause in chain:
         if cause.condition and not cause.condition.startswith(_WRAPPERS):
@@ -199,23 +184,22 @@ def _telling(chain: List[_Cause]) -> Optional[_Cause]:
     return None
 
 
-def _java_chain(error: BaseException) -> List[_Cause]:
+def _java_chain(error: BaseException) -> List[Cause]:
     java = getattr(error, "java_exception", None)
     if java is None:
         java = getattr(error, "_origin", None)
-    chain = []  # type: List[_Cause]
+    chain = []  # type: List[Cause]
     while java is not None and len(chain) < _CHAIN_LIMIT:
         try:
-            condition = _call(java, "getCondition") or _call(java, "getErrorClass")
-            parameters = _call(java, "getMessageParameters")
-            contexts = _call(java, "getQueryContext")
+            contexts = ask(java, "getQueryContext")
             chain.append(
-                _Cause(
+                Cause(
                     str(java.getClass().getName()),
                     str(java.getMessage() or ""),
-                    condition,
-                    {str(key): str(value) for key, value in parameters.items()} if parameters is not None else {},
+                    _condition_of(java),
+                    _parameters_of(java),
                     list(contexts) if contexts is not None else [],
+                    _command_of(java),
                 )
             )
             java = java.getCause()
@@ -225,12 +209,19 @@ def _java_chain(error: BaseException) -> List[_Cause]:
     return chain
 
 
-def _call(target: Any, method: str) -> Any:
-    """The answer of a method that not every version has; None without it."""
-    try:
-        return getattr(target, method)()
-    except Exception:
-        return None
+def _condition_of(error: Any) -> Optional[str]:
+    condition = ask(error, "getCondition") or ask(error, "getErrorClass")
+    return condition if isinstance(condition, str) else None
+
+
+def _parameters_of(error: Any) -> Dict[str, str]:
+    parameters = ask(error, "getMessageParameters")
+    return {str(key): str(value) for key, value in parameters.items()} if hasattr(parameters, "items") else {}
+
+
+def _command_of(java: Any) -> Optional[str]:
+    command = ask(ask(java, "command"), "get")
+    return command if isinstance(command, str) else None
 
 
 def _is_captured(error: BaseException) -> bool:
@@ -239,10 +230,15 @@ def _is_captured(error: BaseException) -> bool:
 
 
 def _text_of(error: BaseException) -> str:
-    return str(getattr(error, "desc", None) or getattr(error, "_desc", None) or error)
+    try:
+        if _is_captured(error):
+            return str(getattr(error, "desc", None) or getattr(error, "_desc", None) or error)
+        return str(error)
+    except Exception:
+        return ""
 
 
-def _detail(error: BaseException, chain: List[_Cause], step: Optional[Step]) -> Optional[str]:
+def _detail(error: BaseException, chain: List[Cause], step: Optional[Step]) -> Optional[str]:
     """For the log: the frames from the user's file on, then each Java cause in a line."""
     if isinstance(error, StepProblem):
         return None

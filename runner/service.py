@@ -16,8 +16,9 @@ from typing import Any, BinaryIO, Callable, Dict, List, Optional, Tuple
 
 from failures import StepProblem, describe_failure
 from manifest import Record, Reporter, write_manifest
-from plan import Plan, PlanError, load_plan
-from spark_session import is_alive, start_session
+from plan import PlanError, load_plan
+from process_state import ProcessState
+from spark_session import forget_leftovers, is_alive, is_reachable, start_session
 from steps import Cancelled, StepRun
 
 # How often a cancelled run is looked at, how often in a row it is found in the user's Python before that is interrupted, and
@@ -43,6 +44,7 @@ class Run:
         self._lock = threading.Lock()
         # Set while the user's Python runs in the worker: only then may it be interrupted.
         self._thread = None  # type: Optional[int]
+        # The process cannot be trusted any more and ends after this run.
         self.interrupted = False
 
     def report(self, event: Dict[str, Any]) -> None:
@@ -59,7 +61,7 @@ class Run:
             manifest = self.record.close(state, error)
             try:
                 write_manifest(self.out, manifest)
-            except OSError as problem:
+            except Exception as problem:
                 sys.stderr.write("The manifest of %s could not be written: %s\n" % (self.run_id, problem))
             event = {"event": "runFinished", "manifest": manifest}  # type: Dict[str, Any]
             if self.interrupted:
@@ -94,6 +96,8 @@ class Service:
         self._work = queue.SimpleQueue()  # type: queue.SimpleQueue
         self._runs = {}  # type: Dict[str, Run]
         self._session = None  # type: Any
+        self._keeps_spark = False
+        self._process = ProcessState()
         self._worker = threading.Thread(target=self._work_loop, name="worker", daemon=True)
 
     def post(self, message: Dict[str, Any]) -> None:
@@ -104,6 +108,7 @@ class Service:
 
     def serve(self, once: bool) -> Optional[str]:
         """Handles messages until it is told to end, or, with `once`, until the first run has ended; gives its state."""
+        self._keeps_spark = not once
         self._worker.start()
         while True:
             message = self._inbox.get()
@@ -209,13 +214,16 @@ class Service:
             return
         run.record.spark_version, run.record.python_version = session.version, platform.python_version()
         run.report({"event": "runStarted", "runId": run.run_id, "steps": len(plan.steps)})
-        run.steps = StepRun(plan, run.out, run.run_id, session, run.report)
+        run.steps = StepRun(plan, run.out, run.run_id, session, run.report, self._process)
         if run.cancel_requested.is_set():
             run.close("cancelled", None)
             return
         state, failure = _run_interruptibly(run, run.steps)
+        # A process without its Java is of no use any more.
+        run.interrupted = run.interrupted or not is_reachable(session)
         run.close(state, failure)
-        _release_memory(session)
+        if self._keeps_spark and not run.interrupted:
+            _forget(session)
 
     def _ready_session(self) -> Any:
         if not is_alive(self._session):
@@ -266,8 +274,8 @@ def _start_problem(error: BaseException) -> BaseException:
     return error
 
 
-def _release_memory(session: Any) -> None:
+def _forget(session: Any) -> None:
     try:
-        session.catalog.clearCache()
+        forget_leftovers(session)
     except Exception as error:
-        sys.stderr.write("The cache could not be cleared: %s\n" % error)
+        sys.stderr.write("What the run left in Spark could not be removed: %s\n" % error)

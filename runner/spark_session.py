@@ -34,6 +34,36 @@ def is_alive(session: Any) -> bool:
         return False
 
 
+def is_reachable(session: Any) -> bool:
+    """Whether its Java still answers; without it this process can start no other Spark."""
+    try:
+        return bool(session._jvm.java.lang.System.currentTimeMillis())
+    except Exception:
+        return False
+
+
+def forget_leftovers(session: Any) -> None:
+    """Removes what a run left in the Spark that the next run shares: cached data, tables, views. Nothing that outlives Spark."""
+    session.catalog.clearCache()
+    for data in list(session.sparkContext._jsc.getPersistentRDDs().values()):
+        data.unpersist()
+    shared = session._jsparkSession.sharedState()
+    shared.globalTempViewManager().clear()
+    if session.sparkContext.getConf().get("spark.sql.catalogImplementation", "in-memory") != "in-memory":
+        return
+    catalog = shared.externalCatalog()
+    for database in _items(catalog.listDatabases()):
+        for table in _items(catalog.listTables(database)):
+            catalog.dropTable(database, table, True, True)
+        if database != "default":
+            catalog.dropDatabase(database, True, True)
+
+
+def _items(sequence: Any) -> List[str]:
+    """Of a sequence of Scala's."""
+    return [str(sequence.apply(index)) for index in range(sequence.size())]
+
+
 def fresh_session(session: Any, overrides: Dict[str, str]) -> Any:
     """A session for one step: no views, functions or settings of another, as on the cluster."""
     fresh = session.newSession()

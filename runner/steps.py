@@ -6,12 +6,14 @@ import time
 from typing import Any, Callable, Dict, List, Optional
 
 import storage
+from call_origins import CallOrigins
 from dataframe_step import rebuild_function
 from failures import InputProblem, StepProblem, describe_failure
 from manifest import Record
 from plan import Input, Plan, Step
-from python_position import return_position
-from spark_session import fresh_session
+from process_state import ProcessState
+from python_position import call_position, return_position
+from spark_session import fresh_session, is_alive, is_reachable
 
 _POLL_SECONDS = 0.1
 
@@ -23,13 +25,22 @@ class Cancelled(BaseException):
 class StepRun:
     """One run of a plan on a session. Another thread may ask it to stop."""
 
-    def __init__(self, plan: Plan, out: str, run_id: str, session: Any, emit: Callable[[Dict[str, Any]], None]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        out: str,
+        run_id: str,
+        session: Any,
+        emit: Callable[[Dict[str, Any]], None],
+        process: ProcessState,
+    ) -> None:
         self._plan = plan
         self._out = out
         self._group = run_id
         self._session = session
         self._emit = emit
         self._cancelled = threading.Event()
+        self._process = process
         self._folders = {}  # type: Dict[str, str]
         # The file of the function that runs.
         self._user_file = None  # type: Optional[str]
@@ -71,7 +82,7 @@ class StepRun:
                 if self._cancelled.is_set():
                     result, failure = {"state": "cancelled"}, None
                 else:
-                    failure = describe_failure(error, _phase_of(error, attempt.phase), step)
+                    failure = describe_failure(self._telling(error, step), _phase_of(error, attempt.phase), step, None, attempt.origins)
                     result = {"state": "failed"}
             if result["state"] != "succeeded":
                 storage.remove_result(attempt.folder)
@@ -82,8 +93,17 @@ class StepRun:
                 return result["state"], failure
         return "succeeded", None
 
+    def _telling(self, error: BaseException, step: Step) -> BaseException:
+        """The error, or what is behind it when Spark is gone: anything may be the first to miss it."""
+        if is_alive(self._session) or "OutOfMemoryError" in str(getattr(error, "java_exception", "")):
+            return error
+        if is_reachable(self._session):
+            return StepProblem("SparkStopped", "%s stopped Spark." % step.id, call_position(step, "stop"))
+        return StepProblem("SparkEnded", "Spark ended while %s ran; most likely it had too little memory." % step.id)
+
     def _run_step(self, step: Step, attempt: "_Attempt") -> Dict[str, Any]:
         self._check_cancelled()
+        self._process.restore()
         self._user_file = step.file_name or None
         session = fresh_session(self._session, {})
         session.sparkContext.setJobGroup(self._group, step.id, True)
@@ -91,7 +111,7 @@ class StepRun:
             attempt.phase = "input"
             frames = self._read_inputs(session, step)
             attempt.phase = "analyse"
-            frame = session.sql(step.sql) if step.kind == "sql" else _call_function(step, frames)
+            frame = session.sql(step.sql) if step.kind == "sql" else self._call_function(session, step, frames, attempt)
             _check_frame(frame, step)
             if self._plan.limit is not None and step.id == self._plan.target:
                 frame = frame.limit(self._plan.limit)
@@ -127,9 +147,19 @@ class StepRun:
         except Exception as error:
             raise InputProblem(one.id, one.local_path or one.location) from error
 
+    def _call_function(self, session: Any, step: Step, frames: List[Any], attempt: "_Attempt") -> Any:
+        try:
+            function = rebuild_function(step)
+        except LookupError as error:
+            raise StepProblem("LookupError", str(error)) from error
+        attempt.origins = CallOrigins(session, step)
+        with attempt.origins:
+            return function(*frames)
+
     def _cancel_jobs(self) -> None:
         try:
-            self._session.sparkContext.cancelJobGroup(self._group)
+            # Not only those of the group: user code can leave it. There is one run at a time.
+            self._session.sparkContext.cancelAllJobs()
         except Exception as error:
             sys.stderr.write("The jobs could not be cancelled: %s\n" % error)
 
@@ -144,6 +174,7 @@ class _Attempt:
     def __init__(self) -> None:
         self.phase = "start"
         self.folder = None  # type: Optional[str]
+        self.origins = None  # type: Optional[CallOrigins]
 
 
 class _Watcher:
@@ -202,14 +233,6 @@ class _Watcher:
         return done, total
 
 
-def _call_function(step: Step, frames: List[Any]) -> Any:
-    try:
-        function = rebuild_function(step)
-    except LookupError as error:
-        raise StepProblem("LookupError", str(error)) from error
-    return function(*frames)
-
-
 def _check_frame(frame: Any, step: Step) -> None:
     from pyspark.sql import DataFrame
 
@@ -217,7 +240,7 @@ def _check_frame(frame: Any, step: Step) -> None:
         return
     if frame is None:
         raise StepProblem(
-            "NoDataFrame", "%s returned None; it must return a DataFrame." % step.function_name, return_position(step)
+            "NoDataFrame", "%s returned None; it must return a DataFrame." % step.function_name, return_position(step, certain=True)
         )
     raise StepProblem(
         "NoDataFrame",

@@ -96,7 +96,39 @@ class WorkerTest(unittest.TestCase):
         failure = describe_failure(PythonException(message), "execute", step)
         self.assertEqual(failure["errorClass"], "ValueError")
         self.assertEqual(failure["message"], "ValueError: invalid literal for int() with base 10: 'a'")
-        self.assertEqual(failure["position"], {"kind": "python", "fileName": "/project/definitions.py", "line": 22})
+        place = {"kind": "python", "fileName": "/project/definitions.py", "line": 22}
+        self.assertEqual(failure["position"], dict(place, character=15, endLine=22, endCharacter=21))
+        # Older Pythons underline nothing, and the file may hold another text than what was run.
+        bare = message.replace("           ^^^^^^\n", "")
+        self.assertEqual(describe_failure(PythonException(bare), "execute", step)["position"], place)
+        other = message.replace("    return int(x)", "    return str(x)")
+        self.assertEqual(describe_failure(PythonException(other), "execute", step)["position"], place)
+
+
+class HostileErrorTest(unittest.TestCase):
+    """What user code raises may fail when it is looked at; it is described all the same."""
+
+    def test_without_words(self):
+        class Mute(Exception):
+            def __str__(self):
+                raise TypeError("no words")
+
+        failure = describe_failure(Mute(), "execute", None)
+        self.assertEqual((failure["errorClass"], failure["message"]), ("Mute", "Mute"))
+
+    def test_with_answers_of_the_wrong_kind(self):
+        class Odd(Exception):
+            desc = 5
+
+            def getErrorClass(self):
+                return object()
+
+            def getMessageParameters(self):
+                return 7
+
+        self.assertEqual(describe_failure(Odd("w"), "execute", None)["message"], "Odd: w")
+        self.assertEqual(describe_failure(SyntaxError(5), "execute", None)["message"], "SyntaxError: 5")
+        self.assertNotIn("condition", describe_failure(Odd("w"), "execute", None))
 
 
 class OwnProblemTest(unittest.TestCase):

@@ -1,7 +1,7 @@
 import unittest
 
 import support  # noqa: F401
-from sql_position import position_from_message, sql_position
+from sql_position import only_token, position_from_message, span_before_substitution, sql_position
 
 
 class SqlPositionTest(unittest.TestCase):
@@ -33,6 +33,21 @@ class SqlPositionTest(unittest.TestCase):
         drawn = "Division by zero.\n== SQL(line 2, position 3) ==\n  1 / (b - b) AS c\n  ^^^^^^^^^^^\n"
         self.assertEqual(self.at(sql, drawn), "1 / (b - b)")
         self.assertEqual(self.at(sql, drawn.replace("position 3", "position 2")), "1 / (b - b)")
+
+    def test_takes_all_of_a_text_of_comments(self):
+        self.assertEqual(self.at("-- why", "at or near end of input.(line 1, pos 6)"), "-- why")
+
+    def test_leads_back_over_variables_that_were_filled_in(self):
+        sql, parsed = "SELECT '${spark.app.name}' AS app, nope FROM t", "SELECT 'sparkform' AS app, nope FROM t"
+        written = [(7, 18), (19, 21), (parsed.index("nope"), parsed.index("nope") + 4), (9, 12)]
+        found = [sql[slice(*span_before_substitution(sql, parsed, *span))] for span in written]
+        self.assertEqual(found, ["'${spark.app.name}'", "AS", "nope", "${spark.app.name}"])
+        self.assertEqual(span_before_substitution(sql, sql, 3, 5), (3, 5))
+
+    def test_finds_a_token_that_stands_once(self):
+        sql = "SELECT city, 'city' AS c -- city\nFROM t GROUP BY c"
+        self.assertEqual(only_token(sql, lambda token: token == "city"), {"kind": "sql", "start": 7, "end": 11})
+        self.assertIsNone(only_token(sql, lambda token: token == "c"))
 
     def test_gives_nothing_where_nothing_fits(self):
         for message in ("", "no place", "(line 9, pos 0)", "== SQL(line 1, position 1) ==\nother text\n^^^\n"):

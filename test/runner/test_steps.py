@@ -3,13 +3,15 @@
 import datetime
 import glob
 import os
+import sys
 import unittest
 from unittest import mock
 
 from support import Folder, csv_input, frame_step, parquet_input, plan_of, spark, sql_step
 import storage
 from manifest import Record
-from spark_session import is_alive
+from process_state import ProcessState
+from spark_session import forget_leftovers, is_alive
 from steps import StepRun
 
 CITIES = "id,city,founded\n1,Reno,1868\n2,Waco,1849\n3,Flint,1819\n"
@@ -23,7 +25,7 @@ class StepsTest(unittest.TestCase):
     def run_plan(self, plan):
         events = []
         record = Record("r", plan.target, [step.id for step in plan.steps])
-        state, failure = StepRun(plan, self.folder.path, "group-" + self.id(), spark(), events.append).run(record)
+        state, failure = StepRun(plan, self.folder.path, "group-" + self.id(), spark(), events.append, ProcessState()).run(record)
         self.events = events
         return record.close(state, failure)
 
@@ -146,6 +148,110 @@ class StepsTest(unittest.TestCase):
         self.assertEqual((error["phase"], error["step"]), ("input", "cities.v1"))
         # The words after the place are Spark's, and differ from version to version.
         self.assertRegex(error["message"], r"^cities\.v1 \(.*/cities\.csv\): .*Parquet")
+
+
+class LazyFailureTest(unittest.TestCase):
+    """What fails when the result is computed is on the call that made it, though Python has left the function by then."""
+
+    def setUp(self):
+        self.folder = Folder(self)
+        self.numbers = csv_input("n.v1", "source_0", self.folder.write("n.csv", "a,b,t\n1,0,x\n"))
+
+    def fail_in(self, body, ansi=True):
+        source = "def f(df):\n" + "".join("    %s\n" % line for line in body)
+        if ansi:
+            source = source.replace("def f(df):\n", "def f(df):\n    SparkSession.builder.getOrCreate().conf.set('spark.sql.ansi.enabled', 'true')\n")
+        plan = plan_of([self.numbers], [frame_step("f.v1", "source_1", ["n.v1"], source)])
+        state, failure = StepRun(plan, self.folder.path, "lazy", spark(), lambda _: None, ProcessState()).run(Record("r", plan.target, ["f.v1"]))
+        self.assertEqual(state, "failed")
+        position = failure["position"]
+        lines = source.split("\n")
+        if "character" not in position:
+            self.assertLess(sys.version_info, (3, 11))
+            return failure, lines[position["line"] - 1].strip()
+        self.assertEqual(position["line"], position["endLine"])
+        return failure, lines[position["line"] - 1][position["character"] : position["endCharacter"]]
+
+    def found(self, body, place):
+        failure, at = self.fail_in(body)
+        if sys.version_info >= (3, 11):
+            self.assertEqual(at, place)
+        else:
+            self.assertIn(place, at)
+        return failure
+
+    def test_an_operator_of_columns(self):
+        body = ["d = df.withColumn('n', F.length('t'))", "d = d.withColumn('q', F.lit(1) / (d.n - d.n))", "return d.select('a', 'q')"]
+        self.assertEqual(self.found(body, "F.lit(1) / (d.n - d.n)")["condition"], "DIVIDE_BY_ZERO")
+
+    def test_a_method_a_helper_and_a_loop(self):
+        self.found(["return df.select(F.col('t').cast('int'))"], "cast('int')")
+        self.found(["def ratio(x, y):", "    return x / y", "return df.select(ratio(F.lit(1), F.col('b').cast('int')).alias('r'))"], "x / y")
+        self.found(["for k in range(3):", "    df = df.withColumn('c%d' % k, F.lit(2 ** 62) * (4 if k == 2 else 1))", "return df"], "F.lit(2 ** 62) * (4 if k == 2 else 1)")
+
+    def test_a_text_of_sql_inside_the_function(self):
+        self.found(["return df.selectExpr('a', '1 / int(b) AS q')"], "1 / int(b)")
+        self.found(["df.createOrReplaceTempView('n')", "return SparkSession.builder.getOrCreate().sql('SELECT 1 / int(b) AS q FROM n')"], "1 / int(b)")
+        self.found(["return df.where(\"t = 'y' OR nope = 1\")"], "nope")
+        self.found(["return df.where('a = = 1')"], "=")
+
+    def test_a_column_that_was_made_earlier(self):
+        self.found(["c = F.col('nope') + 1", "return df.select('a').select(c)"], "'nope'")
+
+    def test_words_of_the_users_own(self):
+        failure, at = self.fail_in(["return df.withColumn('q', F.raise_error(F.lit('my own words')).cast('string'))"])
+        self.assertEqual((failure["message"], at), ("my own words", "'my own words'"))
+
+    def test_a_result_that_cannot_be_written(self):
+        failure, at = self.fail_in(["d = df", "return d.select('a', 'a')"])
+        self.assertEqual((failure["phase"], at), ("write", "d.select('a', 'a')"))
+
+    def test_leaves_no_origin_behind(self):
+        self.found(["return df.select(F.col('t').cast('int'))"], "cast('int')")
+        origin = spark()._jvm.org.apache.spark.sql.catalyst.trees.CurrentOrigin.get()
+        self.assertTrue(origin.objectType().isEmpty())
+        self.assertNotIn("send_command", spark().sparkContext._gateway._gateway_client.__dict__)
+
+
+class SharedProcessTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = Folder(self)
+        self.cities = csv_input("cities.v1", "source_0", self.folder.write("cities.csv", CITIES))
+
+    def run_step(self, source, process, view="source_1"):
+        plan = plan_of([self.cities], [frame_step("f.v1", view, ["cities.v1"], source)])
+        return StepRun(plan, self.folder.path, "shared", spark(), lambda _: None, process).run(Record("r", plan.target, ["f.v1"]))
+
+    def test_a_step_finds_the_process_as_the_first_one_did(self):
+        home = os.getcwd()
+        self.addCleanup(os.chdir, home)
+        work = os.path.join(self.folder.path, "work")
+        os.makedirs(work)
+        os.chdir(work)
+        process = ProcessState()
+        changes = "def f(df):\n    os.environ['LEFT'] = '1'\n    sys.path.insert(0, '/left')\n    os.rmdir('.')\n    os.chdir('/')\n    return df\n"
+        # On macOS and Windows a folder that is in use is not always removed by this name.
+        changes = changes.replace("os.rmdir('.')", "os.rmdir(os.getcwd())")
+        self.assertEqual(self.run_step(changes, process)[0], "succeeded")
+        looks = "def f(df):\n    assert 'LEFT' not in os.environ and '/left' not in sys.path\n    assert os.getcwd() == %r, os.getcwd()\n    return df\n"
+        self.assertEqual(self.run_step(looks % work, process), ("succeeded", None))
+
+    def test_a_run_finds_nothing_of_the_one_before(self):
+        leaves = (
+            "def f(df):\n    df.write.saveAsTable('left_table')\n    df.createGlobalTempView('left_view')\n    df.cache().count()\n"
+            "    SparkSession.builder.getOrCreate().sql('CREATE DATABASE left_database')\n    return df\n"
+        )
+        for _ in range(2):
+            self.assertEqual(self.run_step(leaves, ProcessState()), ("succeeded", None))
+            forget_leftovers(spark())
+        self.assertEqual(spark().catalog.listTables(), [])
+        self.assertEqual([one.name for one in spark().catalog.listDatabases()], ["default"])
+
+    def test_a_function_that_stops_spark_is_told(self):
+        source = "def f(df):\n    s = SparkSession.builder.getOrCreate()\n    s.stop()\n    return df\n"
+        state, failure = self.run_step(source, ProcessState())
+        self.assertEqual((state, failure["errorClass"], failure["message"]), ("failed", "SparkStopped", "f.v1 stopped Spark."))
+        self.assertEqual((failure["position"]["line"], failure["position"]["character"]), (3, 4))
 
 
 class StoppedSparkTest(unittest.TestCase):

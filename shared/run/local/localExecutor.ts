@@ -1,6 +1,6 @@
 // Runs plans on a Spark on this machine, which is started with the first of them and stays warm for the next.
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CollectAnswer, Executor, Job, StageAnswer, StagedJob, SubmittedJob } from '../executor';
@@ -8,7 +8,7 @@ import type { RunFailure } from '../manifest';
 import { parseManifest } from '../parseManifest';
 import { parseUntrustedText } from '../untrustedJson';
 import { prepareEnvironment, type EnvironmentOptions } from './pythonEnvironment';
-import { SparkProcess } from './sparkProcess';
+import { SparkProcess, type ProcessRun } from './sparkProcess';
 import { sparkEnvironment, sparkSettings } from './sparkSettings';
 
 export interface LocalExecutorOptions extends EnvironmentOptions {
@@ -95,13 +95,16 @@ export class LocalExecutor implements Executor {
     }
     report('Starting Spark');
     const folder = await mkdtemp(join(tmpdir(), 'sparkform-spark-'));
+    // User code may do to its working folder what it likes; Spark's scratch files are beside it.
+    const cwd = join(folder, 'work');
+    await mkdir(cwd);
     const { runnerFolder, memory = '2g', cores, settings: overrides = {} } = this.options;
     const session = new SparkProcess({
       python: environment.python,
       mainFile: join(runnerFolder, 'main.py'),
       settings: sparkSettings({ runnerFolder, sessionFolder: folder, memory, cores, overrides }),
       env: sparkEnvironment(this.options.env ?? process.env, environment.python, environment.javaHome),
-      cwd: folder,
+      cwd,
     });
     void session.ended.then(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined));
     this.session = session;
@@ -140,7 +143,7 @@ export class LocalExecutor implements Executor {
       cancel: () => {
         run.cancel();
       },
-      collect: () => collect(job, session),
+      collect: () => collect(job, session, run),
     };
   }
 
@@ -180,7 +183,7 @@ async function* whenDone<T>(values: AsyncIterable<T>, done: () => void): AsyncGe
   }
 }
 
-async function collect(job: Job, session: SparkProcess): Promise<CollectAnswer> {
+async function collect(job: Job, session: SparkProcess, run: ProcessRun): Promise<CollectAnswer> {
   const text = await readFile(join(job.folder, 'result.json'), 'utf8').catch(() => undefined);
   if (text !== undefined) {
     const parsed = parseUntrustedText(text, (value) => value);
@@ -188,7 +191,10 @@ async function collect(job: Job, session: SparkProcess): Promise<CollectAnswer> 
     if (manifest.kind === 'valid') return { kind: 'manifest', manifest: manifest.value };
     return lost('InvalidManifest', `The runner left a result that cannot be read. ${manifest.problem}.`);
   }
-  // Events end without a result only when the process does.
+  // Told, and not written down: the disk may be full, or the folder gone.
+  const told = run.manifest();
+  if (told !== undefined) return { kind: 'manifest', manifest: told };
+  // Events end without the end of the run only when the process does.
   const end = await session.ended;
   return lost('SparkProcessEnded', `The Spark process ${end.description} before the run was over.`, end.log);
 }
