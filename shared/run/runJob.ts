@@ -4,7 +4,7 @@
 import { AsyncQueue } from './asyncQueue';
 import type { Executor, Job, StagedJob, SubmittedJob } from './executor';
 import type { FinalState, FinishedEvent, JobEvent, JobOutput, JobState } from './jobEvents';
-import type { RunFailure, RunManifest } from './manifest';
+import type { RunFailure, RunManifest, StepResult } from './manifest';
 import { placeFailure } from './placeFailure';
 import type { RunPlan } from './plan';
 import type { OpenRun, RunStore } from './runStore';
@@ -55,6 +55,9 @@ async function useStoredResults(plan: RunPlan, store: RunStore): Promise<RunPlan
 
 class JobDriver {
   private readonly started = new Date();
+  /** What was heard of each step, for a run whose runner does not get to write it down. */
+  private readonly finishedSteps = new Map<string, StepResult>();
+  private currentStep: { readonly id: string; readonly since: number } | undefined;
 
   constructor(
     private readonly job: Job,
@@ -112,12 +115,26 @@ class JobDriver {
     try {
       for await (const event of submitted.events) {
         if (event.event === 'runStarted') this.enter('running');
+        if (event.event === 'stepStarted') this.currentStep = { id: event.id, since: Date.now() };
+        if (event.event === 'stepFinished') this.finishStep(event);
         // The manifest speaks for the end of the run, once it is collected.
         if (event.event !== 'runFinished') this.tell(event);
       }
     } finally {
       this.signal.removeEventListener('abort', cancel);
     }
+  }
+
+  private finishStep({ id, state, seconds, rows, columns, location }: StepResult): void {
+    this.finishedSteps.set(id, {
+      id,
+      state,
+      seconds,
+      ...(rows === undefined ? {} : { rows }),
+      ...(columns === undefined ? {} : { columns }),
+      ...(location === undefined ? {} : { location }),
+    });
+    this.currentStep = undefined;
   }
 
   private enter(state: JobState): void {
@@ -129,17 +146,23 @@ class JobDriver {
     this.events.push(event);
   }
 
-  /** The manifest of a run that the runner did not get to write one for. */
+  /** The manifest of a run that the runner did not get to write one for. The step under way shares the fate of the run. */
   private endEarly(state: Exclude<FinalState, 'succeeded'>, error?: RunFailure): RunManifest {
+    const { plan, runId } = this.job;
+    const current = this.currentStep;
+    const steps = plan.steps.map(({ id }): StepResult => {
+      if (id === current?.id) return { id, state, seconds: (Date.now() - current.since) / 1000 };
+      return this.finishedSteps.get(id) ?? { id, state: 'skipped', seconds: 0 };
+    });
     return {
       version: 1,
-      runId: this.job.runId,
-      target: this.job.plan.target,
+      runId,
+      target: plan.target,
       state,
       started: this.started.toISOString(),
       seconds: (Date.now() - this.started.getTime()) / 1000,
-      steps: this.job.plan.steps.map((step) => ({ id: step.id, state: 'skipped', seconds: 0 })),
-      ...(error === undefined ? {} : { error }),
+      steps,
+      ...(error === undefined ? {} : { error: current === undefined ? error : { step: current.id, ...error } }),
     };
   }
 

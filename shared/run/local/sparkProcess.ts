@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { AsyncQueue } from '../asyncQueue';
 import type { LogEvent } from '../executor';
-import type { RunnerEvent } from '../manifest';
+import type { RunManifest, RunnerEvent } from '../manifest';
 import { parseRunnerEvent } from '../parseManifest';
 import { parseUntrustedText } from '../untrustedJson';
 
@@ -21,6 +21,8 @@ export interface SparkProcessOptions {
 /** What a run needs of the process; one at a time. */
 export interface ProcessRun {
   readonly events: AsyncIterable<RunnerEvent | LogEvent>;
+  /** What the process told of the end of the run; undefined while it goes on, and when the process ended first. */
+  readonly manifest: () => RunManifest | undefined;
   cancel(): void;
 }
 
@@ -33,13 +35,23 @@ export interface ProcessEnd {
 
 /** Lines of standard error that are kept for the story of an unexpected end. */
 const LOG_LINES = 40;
+/** What a run may print: more than anybody reads, less than what would fill a memory or a disk. */
+const LOG_LINE_LENGTH = 4_000;
+const LOG_LINES_OF_RUN = 20_000;
+
+interface CurrentRun {
+  readonly runId: string;
+  readonly events: AsyncQueue<RunnerEvent | LogEvent>;
+  manifest?: RunManifest;
+  logLines: number;
+}
 
 export class SparkProcess {
   /** Resolves when the process has ended, for whatever reason. */
   readonly ended: Promise<ProcessEnd>;
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly log: string[] = [];
-  private current: { readonly runId: string; readonly events: AsyncQueue<RunnerEvent | LogEvent> } | undefined;
+  private current: CurrentRun | undefined;
   private alive = true;
   /** It said that it ends after the run it just finished. */
   private ending = false;
@@ -58,11 +70,7 @@ export class SparkProcess {
     createInterface({ input: this.child.stdout }).on('line', (line) => {
       this.hear(line);
     });
-    createInterface({ input: this.child.stderr }).on('line', (text) => {
-      this.log.push(text);
-      if (this.log.length > LOG_LINES) this.log.shift();
-      this.current?.events.push({ event: 'log', text });
-    });
+    this.hearLog();
   }
 
   /** Whether it can take another run. */
@@ -78,12 +86,14 @@ export class SparkProcess {
   run(runId: string, planFile: string, folder: string, graceMilliseconds: number): ProcessRun {
     if (this.current !== undefined) throw new Error('a Spark process runs one plan at a time');
     const events = new AsyncQueue<RunnerEvent | LogEvent>();
-    this.current = { runId, events };
+    const current: CurrentRun = { runId, events, logLines: 0 };
+    this.current = current;
     this.send({ request: 'run', runId, plan: planFile, out: folder });
     if (!this.alive) this.finishCurrent();
     let cancelled = false;
     return {
       events,
+      manifest: () => current.manifest,
       cancel: () => {
         if (cancelled || this.current?.runId !== runId) return;
         cancelled = true;
@@ -120,6 +130,33 @@ export class SparkProcess {
     if (this.child.stdin.writable) this.child.stdin.write(`${JSON.stringify(request)}\n`);
   }
 
+  /** Standard error, line by line; of a line without end only the beginning is kept. */
+  private hearLog(): void {
+    let line = '';
+    this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      const [first = '', ...others] = chunk.split('\n');
+      line = (line + first).slice(0, LOG_LINE_LENGTH + 1);
+      for (const next of others) {
+        this.tellLog(line);
+        line = next.slice(0, LOG_LINE_LENGTH + 1);
+      }
+    });
+    this.child.stderr.on('end', () => {
+      if (line !== '') this.tellLog(line);
+    });
+  }
+
+  private tellLog(line: string): void {
+    const text = line.length > LOG_LINE_LENGTH ? `${line.slice(0, LOG_LINE_LENGTH)}…` : line.replace(/\r$/, '');
+    this.log.push(text);
+    if (this.log.length > LOG_LINES) this.log.shift();
+    const { current } = this;
+    if (current === undefined || current.logLines > LOG_LINES_OF_RUN) return;
+    current.logLines += 1;
+    const isLast = current.logLines > LOG_LINES_OF_RUN;
+    current.events.push({ event: 'log', text: isLast ? 'What else the run printed is left out.' : text });
+  }
+
   private hear(line: string): void {
     const parsed = parseUntrustedText(line, (value) => value);
     const event = parsed.kind === 'valid' ? parseRunnerEvent(parsed.value) : parsed;
@@ -128,8 +165,11 @@ export class SparkProcess {
       return;
     }
     if (event.value.event === 'runFinished' && event.value.sessionEnds === true) this.ending = true;
-    this.current?.events.push(event.value);
-    if (event.value.event === 'runFinished' && event.value.manifest.runId === this.current?.runId) this.finishCurrent();
+    const { current } = this;
+    current?.events.push(event.value);
+    if (current === undefined || event.value.event !== 'runFinished' || event.value.manifest.runId !== current.runId) return;
+    current.manifest = event.value.manifest;
+    this.finishCurrent();
   }
 
   private finishCurrent(): void {
