@@ -15,7 +15,7 @@ const word = fc.constantFrom(
   '\\u00e9',
   '\\x41',
   '{{src.v1}}',
-  '<<src.v1>>',
+  ', <<src.v1>>',
   '{{ src.v1 }}',
   '%d',
   'FF_LAST_RUN_TIMESTAMP',

@@ -70,13 +70,31 @@ function nextOpening(sql: string, from: number): number | undefined {
   return undefined;
 }
 
+/** Words of SQL that are no operand of a shift, though they stand beside a table or a value. */
+const wordsOfClauses: ReadonlySet<string> = new Set(
+  (
+    'all and anti any apply as asc between by case cross desc describe distinct div else except exists explain filter from full having in inner insert ' +
+    'group intersect into is join lateral left like limit minus natural not offset on or order outer over overwrite partition refresh right rlike ' +
+    'pivot select semi set table tablesample then union unpivot update using values when where with'
+  ).split(' '),
+);
+
+/** True where a value ends in front of the opening chevrons and one begins behind the closing ones: `1 <<x>> 2` shifts bits. */
+function isShift(sql: string, { start, end }: Span): boolean {
+  const lineStart = Math.max(sql.lastIndexOf('\n', start - 1) + 1, start - 200);
+  const [before] = /(?:[\p{L}\p{N}_]+|[)\]'"`])[^\S\n]*$/u.exec(sql.slice(lineStart, start)) ?? [];
+  const [after] = /^[^\S\n]*(?:[\p{L}\p{N}_]+|[(['"`~-])/u.exec(sql.slice(end, end + 200)) ?? [];
+  return [before, after].every((text) => text !== undefined && !wordsOfClauses.has(text.trim().toLowerCase()));
+}
+
 function matchChevrons(sql: string, at: number): Match | undefined {
   CHEVRONS.lastIndex = at;
   const match = CHEVRONS.exec(sql);
   const name = match?.[1];
   if (match === null || name === undefined) return undefined;
   const start = at + match[0].indexOf(name, 2);
-  return { innerSpan: { start, end: start + name.length }, end: at + match[0].length };
+  const end = at + match[0].length;
+  return isShift(sql, { start: at, end }) ? undefined : { innerSpan: { start, end: start + name.length }, end };
 }
 
 /**
