@@ -1,7 +1,7 @@
 // A running VS Code on loopback with user data of its own that is thrown away at the end.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -114,13 +114,47 @@ export async function startCodeServer({ extensionTests = false, vsix, trusted = 
   } finally {
     clearTimeout(timer);
   }
-  return { url: `http://127.0.0.1:${port}`, authority: `127.0.0.1:${port}`, exited, stop };
+  /** The editor's own process, or one that it started, whose command line holds the text. */
+  const processOf = (text) => descendantsOf(child.pid).find((pid) => commandLineOf(pid).includes(text));
+  return { url: `http://127.0.0.1:${port}`, authority: `127.0.0.1:${port}`, exited, stop, processOf };
 }
 
-/** The address of the workbench on a folder; `payload` is VS Code's own list of start options. */
+function descendantsOf(root) {
+  const children = new Map();
+  for (const name of readdirSync('/proc')) {
+    const parent = /^\d+$/.test(name) ? parentOf(name) : undefined;
+    if (parent !== undefined) children.set(parent, [...(children.get(parent) ?? []), Number(name)]);
+  }
+  const found = [root];
+  for (const pid of found) found.push(...(children.get(pid) ?? []));
+  return found;
+}
+
+/** Undefined for a process that has ended, also one that nobody has asked for its end yet. */
+function parentOf(pid) {
+  try {
+    // The name of the program stands in brackets and may hold anything.
+    const [state, parent] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return state === 'Z' ? undefined : Number(parent);
+  } catch {
+    return undefined;
+  }
+}
+
+function commandLineOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
+/** The address of the workbench on a folder, or on a `.code-workspace`; `payload` is VS Code's own list of start options. */
 export function workbenchUrl(server, folder, payload = []) {
   const query = new URLSearchParams({
-    folder,
+    [folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: folder,
     payload: JSON.stringify([['skipWelcome', 'true'], ['skipReleaseNotes', 'true'], ...payload]),
   });
   return `${server.url}/?${query}`;

@@ -11,7 +11,7 @@ export interface Outcome {
 
 /** `suites` define their tests with mocha's `describe` and `it`. Resolves with the number of failures. */
 export async function runMocha(suites: readonly (() => void)[], report: (outcome: Outcome) => void): Promise<number> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, forbidOnly: true, forbidPending: true, reporter: SilentReporter });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 240_000, forbidOnly: true, forbidPending: true, reporter: SilentReporter });
   // What mocha does before it loads a file: from here on `describe` and `it` belong to this run.
   mocha.suite.emit('pre-require', {}, '', mocha);
   for (const define of suites) define();

@@ -2,7 +2,7 @@
 
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSuites, uiSuite } from './buildSuites.mjs';
 import { chromiumArguments, ensureChromium } from './chromium.mjs';
@@ -13,41 +13,79 @@ import { copyWorkspace } from './workspaceCopy.mjs';
 
 const require = createRequire(import.meta.url);
 const repository = resolve(import.meta.dirname, '../..');
-const screenshots = join(repository, 'build/screenshots');
-const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false, 'editor.hover.delay': 100 };
+/** `SPARKFORM_TEST_THEME` chooses another one, to look at the pictures. */
+const theme = process.env.SPARKFORM_TEST_THEME ?? 'Default Dark Modern';
+const screenshots = join(repository, 'build/screenshots', process.env.SPARKFORM_TEST_THEME === undefined ? '' : theme.replaceAll(' ', '-'));
+const settings = { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false, 'editor.hover.delay': 100 };
+
+/** One workbench each: what is open in it, and which suites it is driven by. */
+const sessions = [
+  { suites: 'trusted', prepare: prepareShop, openFile: 'definitions.py' },
+  { suites: 'restricted', prepare: prepareShop, openFile: 'definitions.py', trusted: false },
+  { suites: 'folders', prepare: prepareFolders, openFile: 'north/definitions.py' },
+  { suites: 'empty', prepare: prepareEmpty },
+];
 
 export async function runUiTests() {
   await buildSuites();
   mkdirSync(screenshots, { recursive: true });
   const vsix = await packageExtension(join(repository, 'build/sparkform.vsix'));
   const outcomes = [];
-  let broken;
-  try {
-    for (const trusted of [true, false]) await runSession({ vsix, trusted }, outcomes);
-  } catch (error) {
-    broken = error.stack ?? error;
-    console.error(broken);
+  const broken = [];
+  for (const session of sessions) {
+    try {
+      await runSession({ vsix, ...session }, outcomes);
+    } catch (error) {
+      // The other sessions have nothing to do with it.
+      broken.push(error.stack ?? error);
+      console.error(error);
+    }
   }
-  return summarize(outcomes, broken);
+  return summarize(outcomes, broken.length === 0 ? undefined : broken.join('\n'));
 }
 
-/** One workbench, from its start to its end; a folder that is not trusted has suites of its own. */
-async function runSession({ vsix, trusted }, outcomes) {
-  const executablePath = ensureChromium();
+function prepareShop() {
   const workspace = copyWorkspace('test/workspaces/editor');
   workspace.linkDataset('flights-3m.parquet', 'flights.parquet');
   workspace.copyTable('partitioned.parquet');
+  return { ...workspace, opened: workspace.folder };
+}
+
+/** Two shops in one workspace, which define the same names. */
+function prepareFolders() {
+  const workspace = copyWorkspace('test/workspaces/editor');
+  const north = join(workspace.folder, 'north');
+  for (const name of ['north', 'south']) workspace.copyInto(name);
+  writeFileSync(join(north, 'sparkform.json'), JSON.stringify({ locations: { 's3://shop/': '../south/data/' } }));
+  const opened = join(workspace.folder, 'shops.code-workspace');
+  writeFileSync(opened, JSON.stringify({ folders: [{ path: 'north' }, { path: 'south' }] }));
+  return { ...workspace, opened };
+}
+
+function prepareEmpty() {
+  const workspace = copyWorkspace('test/workspaces/editor');
+  const opened = join(workspace.folder, 'empty');
+  mkdirSync(opened);
+  return { ...workspace, opened };
+}
+
+/** One workbench, from its start to its end. */
+async function runSession({ vsix, suites, prepare, openFile, trusted = true }, outcomes) {
+  const executablePath = ensureChromium();
+  const workspace = prepare();
   let server;
   let browser;
   try {
     server = await startCodeServer({ vsix, settings, trusted });
-    browser = await chromium.launch({ executablePath, args: chromiumArguments });
+    browser = await chromium.launch({ executablePath, args: chromiumArguments, timeout: 120_000 });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
-    page.setDefaultTimeout(30_000);
-    const openFile = ['openFile', remoteUri(server, join(workspace.folder, 'definitions.py'))];
-    await page.goto(workbenchUrl(server, workspace.folder, [openFile]), { waitUntil: 'domcontentloaded' });
-    const { runSuites, runRestrictedSuites } = require(uiSuite);
-    const run = (trusted ? runSuites : runRestrictedSuites)({ page, screenshots }, (outcome) => {
+    // A busy machine takes its time; each wait ends with its condition.
+    page.setDefaultTimeout(60_000);
+    page.setDefaultNavigationTimeout(180_000);
+    const payload = openFile === undefined ? [] : [['openFile', remoteUri(server, join(workspace.folder, openFile))]];
+    await page.goto(workbenchUrl(server, workspace.opened, payload), { waitUntil: 'domcontentloaded' });
+    const session = { page, screenshots, processOf: server.processOf };
+    const run = require(uiSuite).runSuites(suites, session, (outcome) => {
       outcomes.push(outcome);
       printOutcome(outcome);
     });

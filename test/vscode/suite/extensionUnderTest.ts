@@ -37,6 +37,15 @@ export function positionIn(document: TextDocument, text: string, offset: number)
   return document.positionAt(document.offsetAt(rangeOf(document, text).start) + offset);
 }
 
+/** Resolves with the first defined answer, for what no event tells of. */
+export async function soon<T>(ask: () => T | undefined): Promise<T> {
+  for (;;) {
+    const answer = ask();
+    if (answer !== undefined) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Resolves with the first defined answer, asked now and after each event. */
 export async function until<T>(event: Event<unknown>, ask: () => T | undefined): Promise<T> {
   const now = ask();

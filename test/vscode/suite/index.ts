@@ -5,13 +5,14 @@ import { appendFileSync } from 'node:fs';
 import { runMocha, type Outcome } from '../mochaRun';
 import { activationSuite } from './activation';
 import { diagnosticsSuite } from './diagnostics';
+import { diskSuite } from './disk';
 import { languageSuite } from './language';
 import { resourcesSuite } from './resources';
 import { runFeedbackSuite } from './runFeedback';
 import { runsSuite } from './runs';
 import { tablesSuite } from './tables';
 
-const suites = [activationSuite, diagnosticsSuite, languageSuite, resourcesSuite, tablesSuite, runsSuite, runFeedbackSuite];
+const suites = [activationSuite, diagnosticsSuite, languageSuite, resourcesSuite, diskSuite, tablesSuite, runsSuite, runFeedbackSuite];
 
 export async function run(): Promise<void> {
   const failures = await runMocha(suites, report);

@@ -20,7 +20,7 @@ import { activate, fileUri, open, rangeOf, until } from './extensionUnderTest';
 type Run = ExtensionApi['runs']['all'][number];
 
 /** The first run may have to start a Spark. */
-const timeLimit = 180_000;
+const timeLimit = 300_000;
 
 export function runFeedbackSuite(): void {
   describe('the feedback of runs', () => {

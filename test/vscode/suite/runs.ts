@@ -5,7 +5,7 @@ import type { ExtensionApi } from '../../../client/src/extensionApi';
 import { activate, open, rangeOf, until } from './extensionUnderTest';
 
 /** The first run prepares an environment of its own, where none was prepared before, and starts a Spark. */
-const timeLimit = 300_000;
+const timeLimit = 600_000;
 
 export function runsSuite(): void {
   describe('local runs', () => {

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Workbench } from './workbench';
 
@@ -11,13 +10,16 @@ export function editorSuite(workbench: Workbench): void {
           .getByText(token, { exact: true })
           .first()
           .evaluate((element) => getComputedStyle(element).color);
-      const colours = {
-        keyword: await colourOf('FROM {{orders.v1}}', 'FROM'),
-        name: await colourOf('FROM {{orders.v1}}', 'orders'),
-        variant: await colourOf('FROM {{orders.v1}}', 'v1'),
-        string: await colourOf('file_path=', '"s3://shop/orders.csv"'),
-      };
-      assert.equal(new Set(Object.values(colours)).size, 4, JSON.stringify(colours));
+      // The grammars come when they are loaded.
+      await workbench.soon(async () => {
+        const colours = [
+          await colourOf('FROM {{orders.v1}}', 'FROM'),
+          await colourOf('FROM {{orders.v1}}', 'orders'),
+          await colourOf('FROM {{orders.v1}}', 'v1'),
+          await colourOf('file_path=', '"s3://shop/orders.csv"'),
+        ];
+        return new Set(colours).size === colours.length ? colours : undefined;
+      });
       await workbench.screenshot('definitions');
     });
 
@@ -26,9 +28,17 @@ export function editorSuite(workbench: Workbench): void {
       await workbench.lens('4 downstream').waitFor();
     });
 
+    it('the count of dependents shows where they are', async () => {
+      await workbench.click(workbench.lens('4 downstream'), workbench.peek.locator('.ref-tree .monaco-list-row'));
+      await workbench.peek.locator('.head').getByText('Locations (4)').waitFor();
+      for (const file of ['definitions.py', 'failing.py']) await workbench.peek.locator('.ref-tree').getByText(file).waitFor();
+      await workbench.screenshot('dependents');
+      await workbench.until(() => workbench.page.keyboard.press('Escape'), workbench.editor.locator('.view-lines'));
+      await workbench.peek.waitFor({ state: 'detached' });
+    });
+
     it('hovering a template tells what its source is', async () => {
-      await workbench.hoverAt(36, 18);
-      await workbench.hover.getByText('One row for each order.').waitFor();
+      await workbench.hoverAt(36, 18, 'One row for each order.');
       await workbench.screenshot('hover');
       await workbench.page.keyboard.press('Escape');
     });
@@ -36,8 +46,7 @@ export function editorSuite(workbench: Workbench): void {
     it('names that are wrong are underlined, with the cause on hover', async () => {
       await workbench.openFile('problems.py');
       await workbench.editor.locator('.squiggly-error').nth(1).waitFor();
-      await workbench.hoverAt(8, 36);
-      await workbench.hover.getByText('"ordres.v1" is not defined in the workspace').waitFor();
+      await workbench.hoverAt(8, 36, '"ordres.v1" is not defined in the workspace');
       await workbench.screenshot('problems');
       await workbench.page.keyboard.press('Escape');
     });
@@ -47,13 +56,18 @@ export function editorSuite(workbench: Workbench): void {
       await workbench.page.keyboard.press('End');
       await workbench.page.keyboard.press('Enter');
       await workbench.page.keyboard.type('return "SELECT * FROM {{');
-      await workbench.suggestions.filter({ hasText: 'orders.v1' }).first().waitFor();
+      await workbench.until(
+        async () => {
+          if (!(await workbench.suggestions.first().isVisible())) await workbench.page.keyboard.press('Control+Space');
+        },
+        workbench.suggestions.filter({ hasText: 'orders.v1' }),
+      );
       await workbench.screenshot('completion');
       await workbench.page.keyboard.type('daily');
       await workbench.page.locator('.suggest-widget.visible .monaco-list-row.focused', { hasText: 'daily_orders.v1' }).waitFor();
       await workbench.page.keyboard.press('Enter');
       await workbench.line('SELECT * FROM {{daily_orders.v1}}').waitFor();
-      await workbench.runCommand('File: Revert File');
+      await workbench.runCommand('File: Revert File', workbench.page.locator('.tab.active:not(.dirty)', { hasText: 'problems.py' }));
     });
   });
 }

@@ -1,10 +1,13 @@
-// The entries that `runUiTests.mjs` calls with the page of a workbench in which the extension is installed.
+// The entry that `runUiTests.mjs` calls with the page of a workbench in which the extension is installed.
 
 import { afterEach } from 'mocha';
 import { runMocha, type Outcome } from '../mochaRun';
 import { editorSuite } from './editor';
+import { emptySuite } from './empty';
+import { foldersSuite } from './folders';
 import { restrictedSuite } from './restricted';
 import { runSuite } from './run';
+import { serverSuite } from './server';
 import { tableSuite } from './table';
 import { viewsSuite } from './views';
 import { Workbench, type WorkbenchSession } from './workbench';
@@ -12,19 +15,17 @@ import { Workbench, type WorkbenchSession } from './workbench';
 type Suite = (workbench: Workbench) => void;
 type Report = (outcome: Outcome) => void;
 
-/** In a folder that the user trusts. */
-export async function runSuites(session: WorkbenchSession, report: Report): Promise<void> {
-  await runIn(session, [editorSuite, viewsSuite, tableSuite, runSuite], report);
-}
+/** By what is open: a folder that the user trusts, one in restricted mode, several folders, an empty one. */
+const suites: Readonly<Record<string, readonly Suite[]>> = {
+  trusted: [editorSuite, viewsSuite, serverSuite, tableSuite, runSuite],
+  restricted: [restrictedSuite],
+  folders: [foldersSuite],
+  empty: [emptySuite],
+};
 
-/** In restricted mode. */
-export async function runRestrictedSuites(session: WorkbenchSession, report: Report): Promise<void> {
-  await runIn(session, [restrictedSuite], report);
-}
-
-async function runIn(session: WorkbenchSession, suites: readonly Suite[], report: Report): Promise<void> {
+export async function runSuites(name: string, session: WorkbenchSession, report: Report): Promise<void> {
   const workbench = new Workbench(session);
-  const define = [pictureFailures, ...suites].map((suite) => () => {
+  const define = [pictureFailures, ...(suites[name] ?? [])].map((suite) => () => {
     suite(workbench);
   });
   await runMocha(define, report);

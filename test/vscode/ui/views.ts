@@ -11,34 +11,36 @@ export function viewsSuite(workbench: Workbench): void {
     });
 
     it('a filter leaves what matches while it is typed, until it is cleared', async () => {
-      await workbench.row('Transformations').hover();
-      await workbench.viewAction('Filter Resources').click();
       const box = workbench.inputBox;
+      const filter = async (): Promise<void> => {
+        await workbench.row('Transformations').hover();
+        await workbench.viewAction('Filter Resources').click();
+      };
+      await workbench.until(filter, box);
       await box.fill('dataframe busy');
       await workbench.row('misspelt.v1').waitFor({ state: 'hidden' });
       await workbench.row('busy_days.v1').waitFor();
       await box.press('Enter');
-      await workbench.viewAction('Clear Resource Filter').click();
-      await workbench.row('misspelt.v1').waitFor();
+      await workbench.click(workbench.viewAction('Clear Resource Filter'), workbench.row('misspelt.v1'));
     });
 
     it('a row offers what can be done with it', async () => {
-      await workbench.row('daily_orders.v1').hover();
-      await workbench.row('daily_orders.v1').locator('.action-label[aria-label^="Preview Output"]').waitFor();
+      const row = workbench.row('daily_orders.v1');
+      await workbench.until(() => row.hover(), row.locator('.action-label[aria-label^="Preview Output"]'));
+      await workbench.until(() => row.hover(), row.locator('.action-label[aria-label^="Run Definition"]'));
       await workbench.row('shop-store').hover();
       await workbench.row('shop-store').locator('.action-label').first().waitFor({ state: 'detached' });
     });
 
     it('the example is not written over files that are there', async () => {
-      await workbench.runCommand('Sparkform: Create an Example Definition');
-      await workbench.notification.filter({ hasText: '“definitions.py” exists already, so the example was not created.' }).waitFor();
-      await workbench.runCommand('Notifications: Clear All Notifications');
+      const refusal = workbench.notification.filter({ hasText: '“definitions.py” exists already, so the example was not created.' });
+      await workbench.runCommand('Sparkform: Create an Example Definition', refusal);
+      await workbench.clearNotifications();
     });
 
     it('a click goes to the definition', async () => {
       await workbench.openFile('problems.py');
-      await workbench.row('busy_days.v1').click();
-      await workbench.line('name="busy_days"').waitFor();
+      await workbench.click(workbench.row('busy_days.v1'), workbench.line('name="busy_days"'));
     });
   });
 }

@@ -7,7 +7,14 @@ export interface WorkbenchSession {
   readonly page: Page;
   /** Where screenshots go. */
   readonly screenshots: string;
+  /** The id of the editor's process whose command line holds the text. */
+  readonly processOf: (text: string) => number | undefined;
 }
+
+/** How long a step is tried again: a busy machine may take its time, and may draw what was about to be clicked anew. */
+const stepLimit = 120_000;
+/** How long one try of a step waits for what should come of it. */
+const tryLimit = 15_000;
 
 export class Workbench {
   readonly page: Page;
@@ -40,6 +47,20 @@ export class Workbench {
     return this.editor.locator('.codelens-decoration a', { hasText: title });
   }
 
+  /** The list of places that is shown inside the editor. */
+  get peek(): Locator {
+    return this.page.locator('.peekview-widget');
+  }
+
+  /** A button in the title bar of the active group of editors. */
+  editorAction(title: string): Locator {
+    return this.page.locator(`.editor-group-container.active .editor-actions .action-label[aria-label^="${title}"]`);
+  }
+
+  get statusBar(): Locator {
+    return this.page.locator('.statusbar');
+  }
+
   /** Rows of trees and lists, by their text. */
   row(text: string | RegExp): Locator {
     return this.page.locator('.monaco-list-row', { hasText: text });
@@ -68,41 +89,104 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
+  /**
+   * Does a step until what should come of it is there. Steps can be lost: while the window starts, while what was clicked is
+   * drawn anew, or when something else takes the focus. A step must do no harm when it is done twice.
+   */
+  async until(step: () => Promise<unknown>, result: Locator): Promise<void> {
+    const end = Date.now() + stepLimit;
+    for (;;) {
+      try {
+        await step();
+        await result.first().waitFor({ timeout: tryLimit });
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Waits for what no locator can wait for. */
+  async soon<T>(ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
+    const end = Date.now() + stepLimit;
+    for (;;) {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+      if (Date.now() > end) throw new Error(`still nothing after ${stepLimit} ms: ${ask.toString()}`);
+      await this.page.waitForTimeout(100);
+    }
+  }
+
   async openFile(name: string): Promise<void> {
-    await this.#pick(name, name);
-    await this.tab(name).waitFor();
+    await this.until(() => this.#pick(name, name), this.page.locator('.tab.active', { hasText: name }));
   }
 
-  /** Shows what the editor knows of a place, counted from one. */
-  async hoverAt(line: number, column: number): Promise<void> {
-    await this.#pick(`:${line}:${column}`, new RegExp(`\\b${line}\\b.*\\b${column}\\b`));
-    await this.page.keyboard.press('Control+K');
-    await this.page.keyboard.press('Control+I');
+  /** Shows what the editor knows of a place, counted from one, which must hold the text. */
+  async hoverAt(line: number, column: number, text: string): Promise<void> {
+    const show = async (): Promise<void> => {
+      await this.#pick(`:${line}:${column}`, new RegExp(`\\b${line}\\b.*\\b${column}\\b`));
+      await this.page.keyboard.press('Control+K');
+      await this.page.keyboard.press('Control+I');
+    };
+    await this.until(show, this.hover.getByText(text));
   }
 
-  async runCommand(title: string): Promise<void> {
-    await this.#pick(`>${title}`, title);
+  /** Runs a command that leads to something to be seen. */
+  async runCommand(title: string, result: Locator): Promise<void> {
+    await this.until(() => this.#pick(`>${title}`, title), result);
+  }
+
+  /** Clicks until something comes of it. */
+  async click(target: Locator, result: Locator): Promise<void> {
+    await this.until(() => target.click({ timeout: tryLimit }), result);
   }
 
   /** Chooses from the context menu of a row, by keyboard: a menu that has just opened ignores the mouse for a moment. */
-  async chooseFor(row: Locator, title: string): Promise<void> {
-    await row.click({ button: 'right' });
-    const item = this.page.getByRole('menuitem', { name: title });
-    await item.hover();
-    await this.page.locator('.monaco-menu .action-item.focused', { hasText: title }).waitFor();
-    await this.page.keyboard.press('Enter');
-    await item.waitFor({ state: 'hidden' });
+  async chooseFor(row: Locator, title: string, result: Locator): Promise<void> {
+    const choose = async (): Promise<void> => {
+      await row.click({ button: 'right', timeout: tryLimit });
+      const item = this.page.getByRole('menuitem', { name: title });
+      await item.hover({ timeout: tryLimit });
+      await this.page.locator('.monaco-menu .action-item.focused', { hasText: title }).waitFor({ timeout: tryLimit });
+      await this.page.keyboard.press('Enter');
+      await item.waitFor({ state: 'hidden', timeout: tryLimit });
+    };
+    await this.until(choose, result);
   }
 
   async closeEditors(): Promise<void> {
-    await this.runCommand('View: Close All Editors');
-    await this.page.locator('.editor-group-container.empty').waitFor();
+    await this.runCommand('View: Close All Editors', this.page.locator('.editor-group-container.empty'));
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.#pick('>Notifications: Clear All Notifications', 'Notifications: Clear All Notifications');
+    await this.notification.first().waitFor({ state: 'hidden' });
   }
 
   async openView(title: string): Promise<void> {
     const item = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`);
-    await item.waitFor();
-    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+    const open = async (): Promise<void> => {
+      // A click on the view that is open closes it.
+      if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click({ timeout: tryLimit });
+    };
+    await this.until(open, this.page.locator(`.activitybar .action-item[aria-expanded="true"]:has(.action-label[aria-label^="${title}"])`));
+  }
+
+  /** The window as it is after the user reloads it: everything in it starts anew. */
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: 'domcontentloaded' });
+  }
+
+  /** Ends the language server without a word and answers which it was. */
+  async killLanguageServer(): Promise<number> {
+    const pid = await this.soon(() => this.languageServer);
+    process.kill(pid, 'SIGKILL');
+    return pid;
+  }
+
+  get languageServer(): number | undefined {
+    return this.#session.processOf('dist/server.js');
   }
 
   async screenshot(name: string): Promise<void> {
@@ -111,9 +195,11 @@ export class Workbench {
 
   async #pick(typed: string, row: string | RegExp): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
-    await this.page.keyboard.press('F1');
-    await widget.locator('input[type="text"]').fill(typed);
-    await widget.locator('.monaco-list-row.focused', { hasText: row }).waitFor();
+    const search = async (): Promise<void> => {
+      await this.page.keyboard.press('F1');
+      await widget.locator('input[type="text"]').fill(typed, { timeout: tryLimit });
+    };
+    await this.until(search, widget.locator('.monaco-list-row.focused', { hasText: row }));
     await this.page.keyboard.press('Enter');
     await widget.waitFor({ state: 'hidden' });
   }
