@@ -1,6 +1,6 @@
 // Attributes and subscripts of Featureform's objects: methods before they are called, columns of a source.
 
-import type { Attribute, Expression } from '../python/ast';
+import type { Attribute, ClassDefinition, Expression } from '../python/ast';
 import type { Value } from '../python/values';
 import { callable, isOfOtherEra, method, otherEra, type CallableFact } from './catalogue';
 import { valueKey } from './names';
@@ -32,7 +32,7 @@ export function evaluateAttribute(reading: Reading, node: Attribute, object: Val
       if (inFeatureform(object.path)) return { kind: 'module', path: `${object.path}.${node.name}`, at };
       return mayBeProvider(object.path, node.name, reading) ? distinctiveMethod(reading, node, object) : undefined;
     case 'class':
-      return reading.classScopes.get(object.definition)?.own(node.name);
+      return readMember(reading, node, object.definition);
     case 'symbol': {
       const assigned = reading.attributes.get(`${valueKey(object)}.${node.name}`);
       if (assigned !== undefined) return assigned;
@@ -49,6 +49,14 @@ export function evaluateAttribute(reading: Reading, node: Attribute, object: Val
     default:
       return undefined;
   }
+}
+
+function readMember(reading: Reading, { name, nameSpan }: Attribute, definition: ClassDefinition): Value | undefined {
+  const value = reading.classScopes.get(definition)?.own(name);
+  // What every class has, and what is set by other means, is not looked for.
+  const isSure = reading.closedEntities.has(definition) && !/^__|^mro$/.test(name) && !reading.module.text.includes('setattr');
+  if (value === undefined && isSure) reading.addFinding({ kind: 'missing-member', span: nameSpan, name, owner: definition.name });
+  return value;
 }
 
 function distinctiveMethod(reading: Reading, node: Attribute, receiver: Value): Value | undefined {

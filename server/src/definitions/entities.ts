@@ -55,6 +55,7 @@ function defineEntity(reading: Reading, definition: ClassDefinition, scope: Scop
     description: docstringOf(definition.body, reading.module.text),
     references: [],
   });
+  if (isClosed(definition)) reading.closedEntities.add(definition);
   for (const { target, span } of attributesOf(definition, reading)) {
     const value = scope.own(target.name);
     const attribute: Attribute = { name: impliedName(target.name, target.span), span, entity: name };
@@ -63,6 +64,16 @@ function defineEntity(reading: Reading, definition: ClassDefinition, scope: Scop
     else if (object?.kind === 'variants') defineVariants(reading, object, attribute);
     else if (value !== undefined && mayBeFeature(value)) openFeatures(reading);
   }
+}
+
+/** True for a class that inherits nothing and whose body does nothing but bind names. */
+function isClosed({ arguments: bases, body, decorators }: ClassDefinition): boolean {
+  const binding = new Set(['assign', 'function', 'class', 'pass']);
+  return (
+    bases.length === 0 &&
+    decorators.length === 1 &&
+    body.every((statement, index) => binding.has(statement.kind) || (index === 0 && statement.kind === 'expression'))
+  );
 }
 
 /** `ff.entity(User)` without an `@`: what the class holds is taken as it is written at most. */

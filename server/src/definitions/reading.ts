@@ -41,6 +41,8 @@ export class Reading {
   run: string | undefined;
   usesFeatureform = false;
   readonly classScopes = new Map<ClassDefinition, Scope>();
+  /** Entity classes whose attributes are all written in their bodies. */
+  readonly closedEntities = new Set<ClassDefinition>();
   /** The scope in which each function was defined. */
   readonly functionScopes = new Map<FunctionDefinition, Scope>();
   /** Values assigned to attributes of objects that only the run time knows: `context.spark = …`. */

@@ -13,6 +13,9 @@ export interface Diagnosis {
   readonly problem: Problem;
 }
 
+/** More problems of one kind in one file are read by nobody, and an editor has trouble showing them. */
+const MOST_OF_ONE_RULE = 1_000;
+
 /** A rule that threw: a defect of ours, never of the user's text. */
 export interface RuleFailure {
   readonly ruleId: string;
@@ -21,8 +24,9 @@ export interface RuleFailure {
 }
 
 /**
- * The problems of one file, in the order of their spans. A file that has nothing to do with Featureform has none. A rule that
- * throws costs only its own further problems when `onFailure` takes the failure; without it the failure is thrown.
+ * The problems of one file, in the order of their spans, of each rule the first thousand it finds. A file that has nothing to
+ * do with Featureform has none. A rule that throws costs only its own further problems when `onFailure` takes the failure;
+ * without it the failure is thrown.
  */
 export function checkFile(
   snapshot: Snapshot,
@@ -44,6 +48,7 @@ export function checkFile(
         const place = `${problem.span.start}:${problem.span.end}:${problem.uri ?? ''}:${problem.message}`;
         if (said.has(place) || suppressions.silence(rule.id, problem.span)) continue;
         said.add(place);
+        if (said.size > MOST_OF_ONE_RULE) break;
         found.push({ ruleId: rule.id, severity: override ?? problem.severity ?? rule.severity, problem });
       }
     } catch (cause) {

@@ -1,4 +1,4 @@
-import type { ResourceType } from '../definitions/resources';
+import type { Finding, ResourceType } from '../definitions/resources';
 import { mentionsOf, placedName, replaceName, type FileMention } from './mentions';
 import { nearestNames } from './nearestNames';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
@@ -35,8 +35,30 @@ average = totals.register_resources(
         if (problem !== undefined) yield problem;
       }
     }
+    for (const finding of context.file.definitions.findings) {
+      if (finding.kind === 'missing-member') yield problemOfMember(finding, context);
+    }
   },
 };
+
+/** `User.averag`, which the entity class does not have. */
+function problemOfMember({ span, name, owner = '' }: Finding, { file }: RuleContext): Problem {
+  const members = file.definitions.resources.flatMap((resource) =>
+    resource.name.implied && resource.references.some(({ type, name: entity }) => type === 'entity' && entity.text === owner.toLowerCase())
+      ? [resource.name.key]
+      : [],
+  );
+  const nearest = nearestNames(name, [...new Set(members)]);
+  return {
+    span,
+    message: `the entity "${owner.toLowerCase()}" has no feature or label "${name}"`,
+    fixes: nearest.map((newText) => ({
+      title: `Change to "${newText}"`,
+      edits: [{ uri: file.uri, span, newText }],
+      preferred: nearest.length === 1,
+    })),
+  };
+}
 
 const judged: readonly ResourceType[] = ['feature', 'label', 'entity', 'provider', 'training-set'];
 
