@@ -26,7 +26,6 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
   let unpacked: Argument | undefined;
   const values = call.arguments.map(evaluate);
   const positional = positionalOrder(fact, call, values);
-  const known = new Set(fact.parameters.map((parameter) => parameter.name));
   let next = 0;
 
   const isOpen = (): boolean => fact.openKeywords === true || unpacked !== undefined;
@@ -37,7 +36,7 @@ export function bindArguments(call: Call, fact: CallableFact, uri: string, evalu
     } else bound.push({ name: parameter.name, value, span, valueSpan, ...elements, form: 'positional' });
   };
   const takeKeyword = (argument: BoundArgument): void => {
-    (known.has(argument.name) ? bound : unknown).push(argument);
+    (fact.parameters.some(({ name }) => name === argument.name) ? bound : unknown).push(argument);
   };
 
   for (const [index, argument] of call.arguments.entries()) {

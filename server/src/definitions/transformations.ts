@@ -177,8 +177,9 @@ function parameterScope(reading: Reading, definition: FunctionDefinition, outer:
 function sqlOf(reading: Reading, returns: readonly ReturnedValue[]): SqlText | undefined {
   for (const { value, span } of returns) {
     if (value?.kind !== 'string') continue;
-    const key = valueKey(value);
-    const conditional = returns.some((other) => other.value === undefined || valueKey(other.value) !== key);
+    const conditional = returns.some(
+      (other) => other.value !== value && (other.value === undefined || valueKey(other.value) !== valueKey(value)),
+    );
     return { text: value.text.at(reading.at(span)), scan: scanTemplates(value.text.value), span, origin: 'return', conditional };
   }
   return undefined;

@@ -119,8 +119,9 @@ class Folder {
 
   private strings(node: Expression, parts: readonly (StringLiteral | FormattedString)[]): Value {
     // Bytes and template strings are no text.
-    if (parts.some((part) => /[bt]/u.test(part.prefix))) return this.opaque(node);
-    const text = MappedText.concat(parts.map((part) => this.token(part)));
+    if (parts.some(({ prefix }) => prefix !== '' && /[bt]/u.test(prefix))) return this.opaque(node);
+    const [only] = parts;
+    const text = parts.length === 1 && only !== undefined ? this.token(only) : MappedText.concat(parts.map((part) => this.token(part)));
     return isTooLong(text) ? this.opaque(node) : stringValue(text, this.at(node.span));
   }
 

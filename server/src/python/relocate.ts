@@ -7,11 +7,15 @@ export function relocate<T>(node: T, move: (offset: number) => number): T {
 
 function copy(value: unknown, move: (offset: number) => number): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.length === 0 ? value : value.map((item) => copy(item, move));
+  if (Array.isArray(value)) return value.length === 0 ? value : value.map((item: unknown) => copy(item, move));
   const fields = value as Readonly<Record<string, unknown>>;
   const { start, end } = fields;
   if (typeof start === 'number' && typeof end === 'number') return { start: move(start), end: move(end) };
-  const moved: Record<string, unknown> = {};
-  for (const name in fields) moved[name] = copy(fields[name], move);
+  // A clone has the shape of the original, which a node that is put together name by name would not.
+  const moved: Record<string, unknown> = { ...fields };
+  for (const name in moved) {
+    const part = moved[name];
+    if (typeof part === 'object' && part !== null) moved[name] = copy(part, move);
+  }
   return moved;
 }

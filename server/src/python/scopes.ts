@@ -2,7 +2,7 @@
 // local to it, comprehensions and lambdas have scopes of their own, class bodies are passed over by the functions in them.
 
 import type { ClassDefinition, Comprehension, Expression, FunctionDefinition, Identifier, Lambda, Parameter, Statement } from './ast';
-import { expressionsOf, partsOf, statementsWithin, withoutParentheses } from './walk';
+import { expressionsOf, forEachPart, statementsWithin, withoutParentheses } from './walk';
 
 export interface FreeNameOptions {
   /** True under `from __future__ import annotations`, where annotations of nested functions are not evaluated. */
@@ -34,7 +34,8 @@ export function boundNames(body: readonly Statement[]): ReadonlySet<string> {
 
 /** The names that one statement binds in the scope it stands in; what the statements of its blocks bind is theirs. */
 export function namesBoundBy(statement: Statement): readonly string[] {
-  const walrus = expressionsOf(statement).flatMap(namesBoundWithin);
+  const walrus: string[] = [];
+  for (const expression of expressionsOf(statement)) collectBoundWithin(expression, walrus);
   switch (statement.kind) {
     case 'assign':
       return [...statement.targets.flatMap(namesOfTarget), ...walrus];
@@ -68,11 +69,13 @@ export function namesOfTarget(target: Expression): readonly string[] {
 }
 
 /** `:=` binds in the function around it, out of comprehensions too, but not out of a lambda. */
-function namesBoundWithin(expression: Expression): readonly string[] {
-  if (expression.kind === 'lambda')
-    return expression.parameters.flatMap((parameter) => (parameter.default === undefined ? [] : namesBoundWithin(parameter.default)));
-  const own = expression.kind === 'named' ? namesOfTarget(expression.target) : [];
-  return [...own, ...partsOf(expression).flatMap(namesBoundWithin)];
+function collectBoundWithin(expression: Expression, found: string[]): void {
+  if (expression.kind === 'lambda') {
+    for (const parameter of expression.parameters) if (parameter.default !== undefined) collectBoundWithin(parameter.default, found);
+    return;
+  }
+  if (expression.kind === 'named') found.push(...namesOfTarget(expression.target));
+  forEachPart(expression, collectBoundWithin, found);
 }
 
 interface Scope {
@@ -179,6 +182,10 @@ class ScopeReader {
     else this.read(node, scope);
   }
 
+  private readonly readPart = (part: Expression, scope: Scope): void => {
+    this.read(part, scope);
+  };
+
   private read(expression: Expression, scope: Scope): void {
     switch (expression.kind) {
       case 'name':
@@ -194,13 +201,15 @@ class ScopeReader {
         this.readComprehension(expression, scope);
         break;
       default:
-        for (const part of partsOf(expression)) this.read(part, scope);
+        forEachPart(expression, this.readPart, scope);
     }
   }
 
   private readLambda({ parameters, body }: Lambda, parent: Scope): void {
     this.readSignature(parameters, parent);
-    const bound = new Set([...parameters.map(({ name }) => name), ...namesBoundWithin(body)]);
+    const named: string[] = [];
+    collectBoundWithin(body, named);
+    const bound = new Set([...parameters.map(({ name }) => name), ...named]);
     this.read(body, { kind: 'function', bound, globals: new Set(), parent });
   }
 

@@ -17,6 +17,8 @@ export function formOf(prefix: string): LiteralForm {
 
 /** What Python makes of the characters `span` of a string token. */
 export function decodeText(span: Span, form: LiteralForm, uri: string, text: string): MappedText {
+  const written = text.slice(span.start, span.end);
+  if (!(form.formatted ? /[\\\r{}]/u : /[\\\r]/u).test(written)) return MappedText.verbatim(written, uri, span.start);
   const parts: MappedText[] = [];
   let copied = span.start;
   let at = span.start;

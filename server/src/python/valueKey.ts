@@ -12,12 +12,12 @@ export function valueKey(value: Value): string {
 
 type ObjectKey = (value: ObjectValue) => string;
 
-/** Values are shared, and a list may hold another twice: each is spelled out once. */
+/** Values are shared, and a list may hold another twice: each that has parts is spelled out once. */
 const known = new WeakMap<ObjectKey, WeakMap<Value, string>>();
 
 /** The same, where `objectKey` knows when two objects are equal; it must answer the same for the same object. */
 export function valueKeyWith(value: Value, objectKey: ObjectKey): string {
-  if (value.kind === 'symbol') return value.key;
+  if (!hasParts(value)) return spelledOut(value, objectKey);
   let keys = known.get(objectKey);
   if (keys === undefined) {
     keys = new WeakMap();
@@ -29,6 +29,10 @@ export function valueKeyWith(value: Value, objectKey: ObjectKey): string {
     keys.set(value, key);
   }
   return key;
+}
+
+function hasParts({ kind }: Value): boolean {
+  return kind === 'object' || kind === 'list' || kind === 'tuple' || kind === 'set' || kind === 'dict';
 }
 
 function spelledOut(value: Value, objectKey: ObjectKey): string {

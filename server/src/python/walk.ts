@@ -59,6 +59,35 @@ export function partsOf(node: Expression): readonly Expression[] {
   }
 }
 
+/** Calls `visit` with each part of an expression and the argument; the common kinds cost no list of their parts. */
+export function forEachPart<T>(node: Expression, visit: (part: Expression, argument: T) => void, argument: T): void {
+  switch (node.kind) {
+    case 'attribute':
+      visit(node.object, argument);
+      break;
+    case 'call':
+      visit(node.callee, argument);
+      for (const { value } of node.arguments) visit(value, argument);
+      break;
+    case 'subscript':
+      visit(node.object, argument);
+      for (const index of node.index) visit(index, argument);
+      break;
+    case 'binary':
+      visit(node.left, argument);
+      visit(node.right, argument);
+      break;
+    case 'unary':
+      visit(node.operand, argument);
+      break;
+    case 'parenthesized':
+      visit(node.expression, argument);
+      break;
+    default:
+      for (const part of partsOf(node)) visit(part, argument);
+  }
+}
+
 /** The expressions that a statement itself evaluates or binds; those of its blocks belong to the statements in them. */
 export function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.kind) {
@@ -149,7 +178,7 @@ export function expressionsWithin(expression: Expression): readonly Expression[]
 
 function collectExpressions(expression: Expression, found: Expression[]): void {
   found.push(expression);
-  for (const part of partsOf(expression)) collectExpressions(part, found);
+  forEachPart(expression, collectExpressions, found);
 }
 
 /** The expression without the parentheses around it. */

@@ -38,12 +38,13 @@ export function checkFile(
   if (file?.definitions.isDefinitionFile !== true) return [];
   const suppressions = new Suppressions(file);
   const found: Diagnosis[] = [];
+  const context = { snapshot, file };
   for (const rule of rules) {
     const override = snapshot.project.rules.get(rule.id);
     if (override === 'off') continue;
     try {
       const said = new Set<string>();
-      for (const problem of rule.check({ snapshot, file })) {
+      for (const problem of rule.check(context)) {
         // What several definitions share, such as a constant of the file, is one problem.
         const place = `${problem.span.start}:${problem.span.end}:${problem.uri ?? ''}:${problem.message}`;
         if (said.has(place) || suppressions.silence(rule.id, problem.span)) continue;

@@ -2,7 +2,7 @@
 // Columns and types are no concern here, only what kind of object a chain of methods ends with.
 
 import type { Expression, FunctionDefinition, Statement } from '../python/ast';
-import { blocksOf, expressionsOf, expressionsWithin, statementsWithin, withoutParentheses } from '../python/walk';
+import { blocksOf, expressionsOf, forEachPart, statementsWithin, withoutParentheses } from '../python/walk';
 
 /** `other` is known to be neither; `unknown` may be anything. */
 export type ObjectKind = 'dataFrame' | 'groupedData' | 'other' | 'unknown';
@@ -127,6 +127,10 @@ function bindingsOf(body: readonly Statement[]): ReadonlyMap<string, readonly (E
     else if (node.kind === 'tuple' || node.kind === 'list') for (const item of node.items) bindTarget(item, undefined);
     else if (node.kind === 'starred') bindTarget(node.value, undefined);
   };
+  const bindNamed = (expression: Expression): void => {
+    if (expression.kind === 'named') bindTarget(expression.target, expression.value);
+    forEachPart(expression, bindNamed, undefined);
+  };
   // Nested functions are entered: one may rebind by `nonlocal`, and what it merely shadows is no loss to leave out.
   for (const statement of statementsWithin(body, 'enterNested')) {
     switch (statement.kind) {
@@ -169,9 +173,7 @@ function bindingsOf(body: readonly Statement[]): ReadonlyMap<string, readonly (E
       default:
         break;
     }
-    for (const expression of expressionsOf(statement)) {
-      for (const part of expressionsWithin(expression)) if (part.kind === 'named') bindTarget(part.target, part.value);
-    }
+    for (const expression of expressionsOf(statement)) bindNamed(expression);
   }
   return bindings;
 }

@@ -1,6 +1,6 @@
 // The mentions of resources in one file, and where and how a problem with one of them is shown.
 
-import type { Reference, Resource, ResourceType, WrittenName } from '../definitions/resources';
+import type { DefinitionFile, Reference, Resource, ResourceType, WrittenName } from '../definitions/resources';
 import type { Location, Span } from '../text/span';
 import type { Problem, RuleContext, TextEdit } from './rule';
 
@@ -10,13 +10,29 @@ export interface FileMention {
   readonly from: Resource | undefined;
 }
 
+/** Several rules ask for the same mentions of a file. */
+const known = new WeakMap<DefinitionFile, Map<ResourceType, readonly FileMention[]>>();
+
 /** Every mention of a resource of the type in the file, inside definitions first. */
-export function* mentionsOf(context: RuleContext, type: ResourceType): Generator<FileMention> {
-  const { resources, references } = context.file.definitions;
-  for (const from of resources) {
-    for (const reference of from.references) if (reference.type === type) yield { reference, from };
+export function mentionsOf(context: RuleContext, type: ResourceType): readonly FileMention[] {
+  const { definitions } = context.file;
+  const ofFile = known.get(definitions) ?? new Map<ResourceType, readonly FileMention[]>();
+  known.set(definitions, ofFile);
+  let mentions = ofFile.get(type);
+  if (mentions === undefined) {
+    mentions = findMentions(definitions, type);
+    ofFile.set(type, mentions);
   }
-  for (const reference of references) if (reference.type === type) yield { reference, from: undefined };
+  return mentions;
+}
+
+function findMentions({ resources, references }: DefinitionFile, type: ResourceType): readonly FileMention[] {
+  const found: FileMention[] = [];
+  for (const from of resources) {
+    for (const reference of from.references) if (reference.type === type) found.push({ reference, from });
+  }
+  for (const reference of references) if (reference.type === type) found.push({ reference, from: undefined });
+  return found;
 }
 
 /**

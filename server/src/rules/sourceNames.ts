@@ -1,30 +1,51 @@
 // What the rules about references to sources agree on: which mentions can be judged, and how the variants of a source are told.
 
-import type { Resource } from '../definitions/resources';
+import type { DefinitionFile, Resource } from '../definitions/resources';
 import type { Decorator } from '../python/ast';
 import type { Template } from '../sql/templates';
 import { mentionsOf, type FileMention } from './mentions';
 import type { RuleContext } from './rule';
 import { isSymbolic, isWellFormed } from './templateFlaws';
 
+/** Several rules ask for the same mentions of a file: those that can be judged, and those of them that nothing defines. */
+const judgeable = new WeakMap<DefinitionFile, readonly FileMention[]>();
+const dangling = new WeakMap<RuleContext, readonly FileMention[]>();
+
 /**
  * The mentions of sources by a constant name whose own form is right. Variables are left out: what they hold was defined or
  * taken for granted where they were assigned.
  */
-export function* judgeableMentions(context: RuleContext): Generator<FileMention> {
-  for (const mention of mentionsOf(context, 'source')) {
-    const { reference, from } = mention;
-    const { template, name, form } = reference;
-    if (form === 'object' || name.text === undefined || name.text === '') continue;
-    if (template !== undefined) {
-      if (from !== undefined && template.parts.length === 1 && isAlias(template, from)) continue;
-      if (isSymbolic(template) || (from?.sql !== undefined && !isWellFormed(template, from.sql, context.snapshot.era))) continue;
-    } else if (form === 'string' && (name.text.includes('.') || from?.kind === 'sql-transformation')) {
-      // Neither form is what it looks like: `invalid-inputs` says what is meant.
-      continue;
-    }
-    yield mention;
+export function judgeableMentions(context: RuleContext): readonly FileMention[] {
+  const { definitions } = context.file;
+  let mentions = judgeable.get(definitions);
+  if (mentions === undefined) {
+    mentions = mentionsOf(context, 'source').filter((mention) => isJudgeable(mention, context));
+    judgeable.set(definitions, mentions);
   }
+  return mentions;
+}
+
+/** Those of the judgeable mentions whose source no definition of the workspace is sure to be. */
+export function danglingMentions(context: RuleContext): readonly FileMention[] {
+  const { snapshot } = context;
+  let mentions = dangling.get(context);
+  if (mentions === undefined) {
+    mentions = judgeableMentions(context).filter(({ reference }) => snapshot.index.definitions(snapshot.keyOf(reference)).length === 0);
+    dangling.set(context, mentions);
+  }
+  return mentions;
+}
+
+function isJudgeable({ reference, from }: FileMention, context: RuleContext): boolean {
+  const { template, name, form } = reference;
+  if (form === 'object' || name.text === undefined || name.text === '') return false;
+  if (template === undefined) {
+    // Neither form is what it looks like: `invalid-inputs` says what is meant.
+    return form !== 'string' || !(name.text.includes('.') || from?.kind === 'sql-transformation');
+  }
+  // With inputs, a template without a variant is the alias of an input, which is a mention of its own.
+  if (from !== undefined && template.parts.length === 1 && isAlias(template, from)) return false;
+  return !isSymbolic(template) && (from?.sql === undefined || isWellFormed(template, from.sql, context.snapshot.era));
 }
 
 /** The id as a person writes it: `name.variant`, or the name alone where no variant was written. */

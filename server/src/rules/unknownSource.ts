@@ -1,7 +1,7 @@
 import { replaceName, placedName, type FileMention } from './mentions';
 import { nearestNames } from './nearestNames';
 import type { Fix, Rule, RuleContext, TextEdit } from './rule';
-import { constantVariants, judgeableMentions, writtenId } from './sourceNames';
+import { constantVariants, danglingMentions, writtenId } from './sourceNames';
 
 export const unknownSource: Rule = {
   id: 'unknown-source',
@@ -23,11 +23,9 @@ def totals():
     covers: ['T10'],
   },
   *check(context) {
-    const { snapshot } = context;
-    const { index } = snapshot;
-    for (const mention of judgeableMentions(context)) {
+    const { index } = context.snapshot;
+    for (const mention of danglingMentions(context)) {
       const { reference } = mention;
-      if (index.definitions(snapshot.keyOf(reference)).length > 0) continue;
       const name = reference.name.text ?? '';
       if (index.variants('source', name).length > 0 || index.couldExist(reference)) continue;
       yield {

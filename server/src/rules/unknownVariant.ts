@@ -2,7 +2,7 @@ import type { Resource } from '../definitions/resources';
 import { replaceName, placedName } from './mentions';
 import { nearestNames } from './nearestNames';
 import type { Fix, Rule } from './rule';
-import { constantVariants, hasUnknownRun, judgeableMentions, setsRun } from './sourceNames';
+import { constantVariants, danglingMentions, hasUnknownRun, setsRun } from './sourceNames';
 import { plainList, quotedList } from './wording';
 
 /** What Featureform makes up for a run: `2024-01-31t12-00-00`, perhaps with a prefix and microseconds. */
@@ -30,13 +30,11 @@ def totals():
     covers: ['T10'],
   },
   *check(context) {
-    const { snapshot } = context;
-    const { index } = snapshot;
-    for (const mention of judgeableMentions(context)) {
+    const { index } = context.snapshot;
+    for (const mention of danglingMentions(context)) {
       const { reference } = mention;
       const { variant, name } = reference;
       if (variant.kind === 'omitted' || variant.name.text === undefined || variant.name.text === '') continue;
-      if (index.definitions(snapshot.keyOf(reference)).length > 0) continue;
       const definitions = index.variants('source', name.text ?? '');
       if (definitions.length === 0 || index.couldExist(reference)) continue;
       const written = variant.name;

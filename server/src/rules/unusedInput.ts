@@ -1,6 +1,6 @@
 import type { InputElement, Resource } from '../definitions/resources';
 import type { Expression, FunctionDefinition, Parameter } from '../python/ast';
-import { expressionsOf, expressionsWithin, partsOf, statementsWithin, withoutParentheses } from '../python/walk';
+import { expressionsOf, forEachPart, statementsWithin, withoutParentheses } from '../python/walk';
 import { isBroken } from './dataFrames';
 import { placed } from './mentions';
 import type { Problem, Rule, RuleContext } from './rule';
@@ -110,13 +110,14 @@ function isInput({ kind, name }: Parameter): boolean {
 function namesRead(definition: FunctionDefinition): ReadonlySet<string> {
   const names = new Set<string>();
   const read = (expression: Expression): void => {
-    for (const part of expressionsWithin(expression)) if (part.kind === 'name') names.add(part.name);
+    if (expression.kind === 'name') names.add(expression.name);
+    forEachPart(expression, read, undefined);
   };
   const assign = (target: Expression): void => {
     const node = withoutParentheses(target);
     if (node.kind === 'name') return;
     if (node.kind === 'tuple' || node.kind === 'list') node.items.forEach(assign);
-    else partsOf(node).forEach(read);
+    else forEachPart(node, read, undefined);
   };
   for (const statement of statementsWithin(definition.body, 'enterNested')) {
     if (statement.kind === 'assign') {

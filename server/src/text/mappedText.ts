@@ -133,7 +133,12 @@ export class MappedText {
    */
   sourceLocation(span: Span): Location | undefined {
     if (span.start >= span.end) return this.sourcePoint(span.start);
-    const { home } = this;
+    const { home, segments } = this;
+    const [only] = segments;
+    // Most texts are one literal.
+    if (segments.length === 1 && only?.exact === true && span.start >= 0 && span.end <= only.end) {
+      return { uri: only.uri, span: { start: only.source.start + span.start, end: only.source.start + span.end } };
+    }
     const all = this.sourceRanges(span);
     const inside = home === undefined ? all : all.filter((range) => range.uri === home.uri && encloses(home.span, range.span));
     const ranges = inside.length > 0 ? inside : all;

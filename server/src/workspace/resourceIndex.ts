@@ -4,6 +4,12 @@
 import type { Reference, Resource, ResourceType, WrittenName, WrittenVariant } from '../definitions/resources';
 import type { Era, FileSnapshot, Mention, ResourceIndex, ResourceKey } from './snapshot';
 
+/**
+ * What other files can see of a definition, as texts. They are kept apart, since most are at hand and an edit compares those
+ * of a whole file.
+ */
+export type Surface = readonly string[];
+
 /** One file's part of the index, computed once a file snapshot. */
 export interface FileIndex {
   readonly definitions: ReadonlyMap<ResourceKey, readonly Resource[]>;
@@ -16,8 +22,8 @@ export interface FileIndex {
   readonly names: ReadonlyMap<string, readonly ResourceKey[]>;
   /** Definitions whose ids hold symbolic parts. */
   readonly symbolic: readonly Resource[];
-  /** A text for each definition that changes with anything another file can see of it. */
-  readonly surface: ReadonlyMap<string, string>;
+  /** For each definition what changes with anything another file can see of it. */
+  readonly surface: ReadonlyMap<string, Surface>;
 }
 
 const unversioned: ReadonlySet<ResourceType> = new Set(['provider', 'entity', 'user', 'model']);
@@ -40,11 +46,11 @@ export function variantText(variant: WrittenVariant | undefined, era: Era): stri
   return variant.run ?? (era === 'legacy' ? 'default' : 'the current run');
 }
 
-export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf: (resource: Resource) => string): FileIndex {
+export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf: (resource: Resource) => Surface): FileIndex {
   const definitions = new Map<ResourceKey, Resource[]>();
   const mentions = new Map<ResourceKey, Mention[]>();
   const names = new Map<string, ResourceKey[]>();
-  const surface = new Map<string, string>();
+  const surface = new Map<string, Surface>();
   const symbolic: Resource[] = [];
   const inputs = new Map<ResourceKey, ResourceKey[]>();
   const dependents = new Map<ResourceKey, ResourceKey[]>();
@@ -146,6 +152,8 @@ function exchange(
   return changed;
 }
 
+const NOWHERE: readonly string[] = [];
+
 /** The index of one snapshot: the tables, read through that snapshot's files. */
 export class SnapshotIndex implements ResourceIndex {
   private everything: readonly Resource[] | undefined;
@@ -160,7 +168,10 @@ export class SnapshotIndex implements ResourceIndex {
   ) {}
 
   definitions(key: ResourceKey): readonly Resource[] {
-    return (this.tables.defining.get(key) ?? []).flatMap((uri) => this.fileIndex(uri)?.definitions.get(key) ?? []);
+    const uris = this.tables.defining.get(key) ?? NOWHERE;
+    const [only = ''] = uris;
+    if (uris.length === 1) return this.fileIndex(only)?.definitions.get(key) ?? [];
+    return uris.flatMap((uri) => this.fileIndex(uri)?.definitions.get(key) ?? []);
   }
 
   variants(type: ResourceType, name: string): readonly Resource[] {

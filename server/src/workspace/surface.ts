@@ -4,28 +4,39 @@ import { valueKey } from '../definitions/names';
 import type { Resource } from '../definitions/resources';
 import type { Value } from '../python/values';
 import type { Era } from './snapshot';
-import { keyOf } from './resourceIndex';
+import { keyOf, type Surface } from './resourceIndex';
 
-/** A text that changes with the kind, the arguments, the inputs, the columns and the query of a definition. */
-export function surfaceOf(resource: Resource, era: Era): string {
+/** Texts that change with the kind, the arguments, the inputs, the columns and the query of a definition. */
+export function surfaceOf(resource: Resource, era: Era): Surface {
   const { registration, sql, provider } = resource;
-  return [
-    resource.kind,
-    registration?.callable ?? '',
-    ...(registration?.arguments ?? []).map((argument) => `${argument.name}=${valueKey(argument.value)}`),
-    ...resource.references.map((reference) => keyOf(reference, era)),
-    ...(resource.columns ?? []).map((column) => `${column.role}:${column.name.key}`),
-    resource.valueType?.text ?? '',
-    provider?.name?.key ?? provider?.class ?? '',
-    sql?.text.key ?? '',
-    resource.function?.parameters.map((parameter) => parameter.name).join(',') ?? '',
-    resource.location?.text.key ?? '',
-  ].join('\u0001');
+  const parts: string[] = [resource.kind, registration?.callable ?? ''];
+  for (const { name, value } of registration?.arguments ?? []) {
+    if (value.kind === 'string') parts.push(name, 'string', value.text.key);
+    else parts.push(name, value.kind, valueKey(value));
+  }
+  for (const reference of resource.references) parts.push('reference', keyOf(reference, era));
+  for (const { role, name } of resource.columns ?? []) parts.push('column', role, name.key);
+  for (const { name } of resource.function?.parameters ?? []) parts.push('parameter', name);
+  parts.push('rest', resource.valueType?.text ?? '', provider?.name?.key ?? provider?.class ?? '');
+  parts.push(sql?.text.key ?? '', resource.location?.text.key ?? '');
+  return parts;
+}
+
+export function sameSurface(one: Surface, other: Surface | undefined): boolean {
+  return one.length === other?.length && one.every((part, i) => part === other[i]);
 }
 
 /** The same for what other files import: names and the values they hold. */
-export function exportsKey(exports: ReadonlyMap<string, Value>): string {
-  return [...exports].map(([name, value]) => `${name}=${exportKey(value)}`).join('\u0001');
+export function sameExports(one: ReadonlyMap<string, Value>, other: ReadonlyMap<string, Value>): boolean {
+  if (one.size !== other.size) return false;
+  const names = other.keys();
+  for (const [name, value] of one) {
+    // A star import takes the last of two names that mean the same: the order counts.
+    if (names.next().value !== name) return false;
+    const now = other.get(name);
+    if (now === undefined || (value !== now && exportKey(value) !== exportKey(now))) return false;
+  }
+  return true;
 }
 
 /** Functions and classes are told apart by name: a move in the file changes nothing for an importer. */

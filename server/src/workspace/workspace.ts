@@ -12,7 +12,7 @@ import { importCandidates } from './imports';
 import type { Project } from './project';
 import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileIndex } from './resourceIndex';
 import type { Era, FileSnapshot, Snapshot } from './snapshot';
-import { exportsKey, surfaceOf } from './surface';
+import { sameExports, sameSurface, surfaceOf } from './surface';
 
 /** How many references away a change can still matter to a rule. */
 const dependentSteps = 3;
@@ -169,12 +169,7 @@ export class Workspace {
     entry: Entry | undefined,
   ): { uri: string; before: FileIndex | undefined }[] {
     const unaffected = ![...this.entries.values()].some((one) => one.read === undefined);
-    if (
-      unaffected &&
-      previous?.read !== undefined &&
-      entry?.read !== undefined &&
-      exportsKey(previous.read.exports) === exportsKey(entry.read.exports)
-    ) {
+    if (unaffected && previous?.read !== undefined && entry?.read !== undefined && sameExports(previous.read.exports, entry.read.exports)) {
       return [];
     }
     const reread: { uri: string; before: FileIndex | undefined }[] = [];
@@ -335,7 +330,7 @@ function changedKeys(before: FileIndex | undefined, after: FileIndex | undefined
   const keys = new Set<string>();
   const note = (one: FileIndex | undefined, other: FileIndex | undefined): void => {
     for (const [numbered, surface] of one?.surface ?? []) {
-      if (other?.surface.get(numbered) !== surface) keys.add(numbered.slice(0, numbered.lastIndexOf('#')));
+      if (!sameSurface(surface, other?.surface.get(numbered))) keys.add(numbered.slice(0, numbered.lastIndexOf('#')));
     }
     for (const key of one?.mentions.keys() ?? []) if (other?.mentions.has(key) !== true) keys.add(key);
   };
