@@ -91,7 +91,7 @@ export class LanguageService {
     this.cache = this.newCache();
   }
 
-  /** The revision that every answer is read from. */
+  /** The present revision. What one file took from another may stand elsewhere in that by now: answers are read from `settled`. */
   get snapshot(): Snapshot {
     return this.workspace.snapshot;
   }
@@ -168,12 +168,12 @@ export class LanguageService {
 
   /** The problems of a document in the core's own terms. */
   diagnoses(uri: string): readonly Diagnosis[] {
-    return this.cache.diagnosesOf(this.snapshot, uri);
+    return this.cache.diagnosesOf(this.workspace.settled(uri), uri);
   }
 
   /** The problems of a document. */
   diagnostics(uri: string, options?: { readonly minSeverity: Severity }): readonly Diagnostic[] {
-    return diagnostics(this.snapshot, uri, this.diagnoses(uri), options);
+    return diagnostics(this.workspace.settled(uri), uri, this.diagnoses(uri), options);
   }
 
   hover(uri: string, position: Position): Hover | undefined {
@@ -201,7 +201,7 @@ export class LanguageService {
   }
 
   documentSymbol(uri: string): readonly DocumentSymbol[] {
-    return documentSymbol(this.snapshot, uri);
+    return documentSymbol(this.workspace.settled(uri), uri);
   }
 
   workspaceSymbol(query: string): readonly WorkspaceSymbol[] {
@@ -212,11 +212,11 @@ export class LanguageService {
     const file = this.file(uri);
     if (file === undefined) return [];
     const selection = { start: file.lines.offsetAt(range.start), end: file.lines.offsetAt(range.end) };
-    return codeAction(this.snapshot, uri, selection, this.diagnoses(uri), options);
+    return codeAction(this.workspace.settled(), uri, selection, this.diagnoses(uri), options);
   }
 
   codeLens(uri: string): readonly CodeLens[] {
-    return codeLens(this.snapshot, uri);
+    return codeLens(this.workspace.settled(uri), uri);
   }
 
   codeLensResolve(lens: CodeLens): CodeLens {
@@ -225,12 +225,12 @@ export class LanguageService {
 
   /** All resources of the workspace with their problems. Checks every file that was not checked yet. */
   resources(): ResourcesResult {
-    return resources(this.snapshot, this.projectRoot, (uri) => this.diagnoses(uri));
+    return resources(this.workspace.settled(), this.projectRoot, (uri) => this.diagnoses(uri));
   }
 
   /** What must run for the output of a definition, or why it cannot. */
   runPlan(params: RunPlanParams): PlanAnswer {
-    return buildRunPlan(this.snapshot, params, { root: this.projectRoot, diagnose: (uri) => this.diagnoses(uri) });
+    return buildRunPlan(this.workspace.settled(), params, { root: this.projectRoot, diagnose: (uri) => this.diagnoses(uri) });
   }
 
   private file(uri: string): FileSnapshot | undefined {
@@ -239,7 +239,7 @@ export class LanguageService {
 
   private at<T>(uri: string, position: Position, answer: (snapshot: Snapshot, offset: number) => T): T | undefined {
     const file = this.file(uri);
-    return file === undefined ? undefined : answer(this.snapshot, file.lines.offsetAt(position));
+    return file === undefined ? undefined : answer(this.workspace.settled(), file.lines.offsetAt(position));
   }
 
   private async readAgain(uri: string): Promise<ServiceChange> {
@@ -257,7 +257,7 @@ export class LanguageService {
   }
 
   private noted(edited: readonly string[], change: WorkspaceChange): ServiceChange {
-    return { changed: this.cache.invalidate(edited, change.affected), surfaceChanged: change.surfaceChanged };
+    return { changed: this.cache.invalidate(edited, change.affected, change.local), surfaceChanged: change.surfaceChanged };
   }
 
   private newCache(): DiagnosisCache {

@@ -1,7 +1,8 @@
 // What the rules found in each file, kept until an edit may have changed it, so that an edit of one file costs the check of
 // the files it affects and no more.
 
-import { checkFile, type Diagnosis, type RuleFailure } from '../rules/check';
+import { checkFile, recheckFile, type Diagnosis, type RuleFailure } from '../rules/check';
+import { joinLocalEdits, type LocalEdit } from '../workspace/localEdit';
 import type { Snapshot } from '../workspace/snapshot';
 
 interface Checked {
@@ -13,8 +14,15 @@ interface Checked {
   readonly pointsInto: ReadonlySet<string>;
 }
 
+/** What was found before an edit that stayed inside one definition: most of it still holds. */
+interface Outdated {
+  readonly own: readonly Diagnosis[];
+  readonly edit: LocalEdit;
+}
+
 export class DiagnosisCache {
   private readonly checked = new Map<string, Checked>();
+  private readonly outdated = new Map<string, Outdated>();
   private readonly versions = new Map<string, number>();
   private clock = 0;
 
@@ -38,18 +46,39 @@ export class DiagnosisCache {
 
   /**
    * Forgets what an edit of `edited` made doubtful. Answers with all documents whose problems may differ: `affected` and
-   * those whose problems point into the edited text.
+   * those whose problems point into the edited text. `local` is the edit, where it is known to stay inside one definition.
    */
-  invalidate(edited: readonly string[], affected: readonly string[]): readonly string[] {
+  invalidate(edited: readonly string[], affected: readonly string[], local?: LocalEdit): readonly string[] {
     const doubtful = new Set(affected);
+    const kept = this.outdatedBy(edited, local);
     for (const [uri, { pointsInto }] of this.checked) if (edited.some((one) => pointsInto.has(one))) doubtful.add(uri);
     for (const uri of [...doubtful]) {
       for (const target of this.checked.get(uri)?.foreign.keys() ?? []) doubtful.add(target);
       this.checked.delete(uri);
+      this.outdated.delete(uri);
     }
+    if (kept !== undefined) this.outdated.set(kept.uri, kept);
     this.clock++;
     for (const uri of doubtful) this.versions.set(uri, this.clock);
     return [...doubtful];
+  }
+
+  /** What is worth to be kept of the file that an edit changed, if that is all that the edit changed. */
+  private outdatedBy(edited: readonly string[], local: LocalEdit | undefined): (Outdated & { readonly uri: string }) | undefined {
+    const [uri] = edited;
+    if (local === undefined || uri === undefined || edited.length > 1) return undefined;
+    const checked = this.checked.get(uri);
+    if (checked !== undefined) return checked.pointsInto.size > 0 ? undefined : { uri, own: checked.own, edit: local };
+    const earlier = this.outdated.get(uri);
+    const edit = earlier && joinLocalEdits(earlier.edit, local);
+    return earlier && edit && { uri, own: earlier.own, edit };
+  }
+
+  private found(snapshot: Snapshot, uri: string): readonly Diagnosis[] {
+    const known = this.outdated.get(uri);
+    this.outdated.delete(uri);
+    const again = known && recheckFile(snapshot, uri, known.own, known.edit, this.onFailure);
+    return again ?? checkFile(snapshot, uri, this.onFailure);
   }
 
   private check(snapshot: Snapshot, uri: string): Checked {
@@ -58,7 +87,7 @@ export class DiagnosisCache {
     const own: Diagnosis[] = [];
     const foreign = new Map<string, Diagnosis[]>();
     const pointsInto = new Set<string>();
-    for (const diagnosis of checkFile(snapshot, uri, this.onFailure)) {
+    for (const diagnosis of this.found(snapshot, uri)) {
       const { problem } = diagnosis;
       const home = problem.uri ?? uri;
       if (home === uri) own.push(diagnosis);

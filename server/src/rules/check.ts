@@ -1,7 +1,10 @@
 // Runs the rules over one file of a snapshot. Which rules run and how severe they are is the project's choice; what a
 // comment silences is dropped here, so that no rule needs to know of either.
 
-import type { Snapshot } from '../workspace/snapshot';
+import { relocate } from '../python/relocate';
+import { encloses, type Span } from '../text/span';
+import { definitionsWithin, type LocalEdit } from '../workspace/localEdit';
+import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
 import { allRules } from './allRules';
 import type { Problem, Rule, Severity } from './rule';
 import { Suppressions } from './suppressions';
@@ -35,7 +38,47 @@ export function checkFile(
   rules: readonly Rule[] = allRules,
 ): readonly Diagnosis[] {
   const file = snapshot.files.get(uri);
-  if (file?.definitions.isDefinitionFile !== true) return [];
+  return file === undefined ? [] : runRules(snapshot, file, onFailure, rules);
+}
+
+/**
+ * The problems of one file after an edit that stayed inside one of its definitions, from `known`, those before it: the rules
+ * look at that definition only. Undefined where that is not sure to find what checking the whole file would.
+ */
+export function recheckFile(
+  snapshot: Snapshot,
+  uri: string,
+  known: readonly Diagnosis[],
+  edit: LocalEdit,
+  onFailure: (failure: RuleFailure) => void = rethrow,
+): readonly Diagnosis[] | undefined {
+  const file = snapshot.files.get(uri);
+  if (file === undefined) return undefined;
+  // A comment may silence what is found on other lines.
+  if (/sparkform\s*:/i.test(file.text.slice(edit.after.start, edit.after.end))) return undefined;
+  const around: Diagnosis[] = [];
+  for (const diagnosis of known) {
+    const places = placesIn(diagnosis.problem, uri);
+    if (places === undefined) return undefined;
+    if (places.every((span) => encloses(edit.before, span))) continue;
+    if (places.some((span) => touchesSpan(edit.before, span))) return undefined;
+    around.push(movedBehind(diagnosis, edit));
+  }
+  const inside = runRules(snapshot, { ...file, definitions: definitionsWithin(file.definitions, edit.after) }, onFailure, allRules);
+  for (const { problem } of inside) {
+    if (placesIn(problem, uri)?.every((span) => encloses(edit.after, span)) !== true) return undefined;
+  }
+  return inOrder([...around, ...inside]);
+}
+
+function runRules(
+  snapshot: Snapshot,
+  file: FileSnapshot,
+  onFailure: (failure: RuleFailure) => void,
+  rules: readonly Rule[],
+): readonly Diagnosis[] {
+  if (!file.definitions.isDefinitionFile) return [];
+  const { uri } = file;
   const suppressions = new Suppressions(file);
   const found: Diagnosis[] = [];
   const context = { snapshot, file };
@@ -56,9 +99,31 @@ export function checkFile(
       onFailure({ ruleId: rule.id, uri, cause });
     }
   }
+  return inOrder(found);
+}
+
+function inOrder(found: Diagnosis[]): readonly Diagnosis[] {
   return found.sort(
     (a, b) => a.problem.span.start - b.problem.span.start || a.problem.span.end - b.problem.span.end || compareText(a.ruleId, b.ruleId),
   );
+}
+
+/** Every span of a problem; undefined when one is in another document. */
+function placesIn({ span, related = [], fixes = [], uri: home }: Problem, uri: string): readonly Span[] | undefined {
+  const places = [...related, ...fixes.flatMap(({ edits }) => edits)];
+  if ((home ?? uri) !== uri || places.some((place) => place.uri !== uri)) return undefined;
+  return [span, ...places.map((place) => place.span)];
+}
+
+function touchesSpan(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+/** The same problem, where it stands behind the edit at its new place. */
+function movedBehind(diagnosis: Diagnosis, { before, after }: LocalEdit): Diagnosis {
+  const delta = after.end - before.end;
+  if (delta === 0) return diagnosis;
+  return relocate(diagnosis, (offset) => (offset >= before.end ? offset + delta : offset));
 }
 
 function rethrow(failure: RuleFailure): never {

@@ -24,6 +24,8 @@ export interface FileIndex {
   readonly symbolic: readonly Resource[];
   /** For each definition what changes with anything another file can see of it. */
   readonly surface: ReadonlyMap<string, Surface>;
+  /** Keys that it takes for granted, and `type:` for each type of which it may define more than can be read. */
+  readonly assumed: ReadonlySet<ResourceKey>;
 }
 
 const unversioned: ReadonlySet<ResourceType> = new Set(['provider', 'entity', 'user', 'model']);
@@ -71,8 +73,10 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
     for (const reference of resource.references) mention(reference, resource, key);
   }
   for (const reference of file.definitions.references) mention(reference, undefined);
-  for (const reference of file.definitions.externals) mention(reference, undefined);
-  return { definitions, mentions, inputs, dependents, names, symbolic, surface };
+  const { externals, openTypes } = file.definitions;
+  for (const reference of externals) mention(reference, undefined);
+  const assumed = new Set([...externals.map((reference) => keyOf(reference, era)), ...openTypes.map((type) => `${type}:`)]);
+  return { definitions, mentions, inputs, dependents, names, symbolic, surface, assumed };
 }
 
 function isSymbolic(name: WrittenName): boolean {

@@ -12,7 +12,7 @@ export function surfaceOf(resource: Resource, era: Era): Surface {
   const parts: string[] = [resource.kind, registration?.callable ?? ''];
   for (const { name, value } of registration?.arguments ?? []) {
     if (value.kind === 'string') parts.push(name, 'string', value.text.key);
-    else parts.push(name, value.kind, valueKey(value));
+    else parts.push(name, value.kind, placeless(valueKey(value)));
   }
   for (const reference of resource.references) parts.push('reference', keyOf(reference, era));
   for (const { role, name } of resource.columns ?? []) parts.push('column', role, name.key);
@@ -41,5 +41,10 @@ export function sameExports(one: ReadonlyMap<string, Value>, other: ReadonlyMap<
 
 /** Functions and classes are told apart by name: a move in the file changes nothing for an importer. */
 function exportKey(value: Value): string {
-  return value.kind === 'function' || value.kind === 'class' ? `${value.kind} ${value.definition.name}` : valueKey(value);
+  return value.kind === 'function' || value.kind === 'class' ? `${value.kind} ${value.definition.name}` : placeless(valueKey(value));
+}
+
+/** The key without the offsets by which functions and objects of one name are told apart: a move is no change. */
+function placeless(key: string): string {
+  return key.includes('#') ? key.replace(/@[^\s@#]*#\d+/g, '') : key;
 }

@@ -9,6 +9,7 @@ import { LineIndex } from '../text/lineIndex';
 import { SnapshotGraph, StrongComponents } from './graph';
 import type { WorkspaceHost } from './host';
 import { importCandidates } from './imports';
+import { localEditOf, type LocalEdit } from './localEdit';
 import type { Project } from './project';
 import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileIndex } from './resourceIndex';
 import type { Era, FileSnapshot, Snapshot } from './snapshot';
@@ -23,6 +24,8 @@ export interface WorkspaceChange {
   readonly affected: readonly string[];
   /** True when something that other files can see was added, removed or changed. */
   readonly surfaceChanged: boolean;
+  /** Set when the edit stayed inside one definition and nobody else can see a difference. */
+  readonly local?: LocalEdit;
 }
 
 /** Everything the workspace keeps of one file. */
@@ -35,6 +38,8 @@ interface Entry {
   imports: Set<string>;
   /** Files that its imports would have meant, had they been there. */
   missing: Set<string>;
+  /** What it took from other files stands elsewhere in them by now: its own meaning is as it was. */
+  outOfPlace: boolean;
   snapshot: FileSnapshot | undefined;
 }
 
@@ -59,6 +64,32 @@ export class Workspace {
 
   get snapshot(): Snapshot {
     return this.current;
+  }
+
+  /**
+   * The snapshot in which everything that was written in one file and is used in another stands where it is now: of the file,
+   * or of all files. Edits leave this to who asks, since it is dear to read all the files that import from one.
+   */
+  settled(uri?: string): Snapshot {
+    const moved = (uri === undefined ? [...this.entries.keys()] : [uri]).filter((one) => this.entries.get(one)?.outOfPlace === true);
+    if (moved.length === 0) return this.current;
+    const files = new Map(this.files);
+    for (const one of moved) this.settle(one, files);
+    this.files = files;
+    this.current = this.publish();
+    return this.current;
+  }
+
+  /** Reads the file again, after those that it imports from. */
+  private settle(uri: string, files: Map<string, FileSnapshot>): void {
+    const entry = this.entries.get(uri);
+    if (entry?.outOfPlace !== true) return;
+    entry.outOfPlace = false;
+    for (const imported of entry.imports) this.settle(imported, files);
+    entry.read = undefined;
+    entry.snapshot = undefined;
+    this.read(uri);
+    files.set(uri, this.snapshotOf(uri, entry));
   }
 
   /** Reads every file of the host. Files that cannot be read are left out. */
@@ -106,6 +137,7 @@ export class Workspace {
       read: undefined,
       imports: new Set(),
       missing: new Set(),
+      outOfPlace: false,
       snapshot: undefined,
     };
     this.entries.set(uri, entry);
@@ -129,6 +161,7 @@ export class Workspace {
     }
     const entry = this.entries.get(uri);
     const reread = this.rereadImporters(uri, previous, entry);
+    if (reread.length === 0) this.noteMoved(uri);
     const changed = [uri, ...reread.map((one) => one.uri)];
     const files = new Map(this.files);
     for (const one of changed) {
@@ -150,11 +183,29 @@ export class Workspace {
     const published = this.current;
     if (keys.size > 0) this.components = new StrongComponents();
     this.current = this.publish();
+    const now = entry?.snapshot;
+    const isHidden = keys.size === 0 && reread.length === 0 && before !== undefined && now !== undefined;
+    const local = isHidden ? localEditOf(before, now) : undefined;
     return {
       snapshot: this.current,
       affected: firstOf(uri, [...changed, ...this.filesAffected(keys, published)]),
       surfaceChanged: keys.size > 0,
+      ...(local === undefined ? {} : { local }),
     };
+  }
+
+  /** The texts that others import from the file stand elsewhere in it. */
+  private noteMoved(uri: string): void {
+    const moved = new Set([uri]);
+    for (let grown = true; grown;) {
+      grown = false;
+      for (const [other, entry] of this.entries) {
+        if (moved.has(other) || !sharesOne(entry.imports, moved)) continue;
+        moved.add(other);
+        entry.outOfPlace = true;
+        grown = true;
+      }
+    }
   }
 
   private indexAt(uri: string): FileIndex | undefined {
@@ -177,7 +228,7 @@ export class Workspace {
     for (let grown = true; grown;) {
       grown = false;
       for (const [other, one] of this.entries) {
-        if (stale.has(other) || (one.read !== undefined && ![...one.imports].some((imported) => stale.has(imported)))) continue;
+        if (stale.has(other) || (one.read !== undefined && !sharesOne(one.imports, stale))) continue;
         stale.add(other);
         reread.push({ uri: other, before: one.snapshot === undefined ? undefined : this.indexes.get(one.snapshot) });
         grown = true;
@@ -187,6 +238,7 @@ export class Workspace {
       const stalled = this.entries.get(one.uri);
       if (stalled === undefined) continue;
       stalled.read = undefined;
+      stalled.outOfPlace = false;
       stalled.snapshot = undefined;
     }
     for (const one of reread) this.read(one.uri);
@@ -228,6 +280,7 @@ export class Workspace {
       for (const entry of this.entries.values()) {
         entry.read = undefined;
         entry.snapshot = undefined;
+        entry.outOfPlace = false;
         entry.imports = new Set();
         entry.missing = new Set();
       }
@@ -321,6 +374,11 @@ export class Workspace {
   }
 }
 
+function sharesOne(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const one of some) if (others.has(one)) return true;
+  return false;
+}
+
 function firstOf(first: string, all: readonly string[]): readonly string[] {
   return [...new Set([first, ...all])];
 }
@@ -333,6 +391,7 @@ function changedKeys(before: FileIndex | undefined, after: FileIndex | undefined
       if (!sameSurface(surface, other?.surface.get(numbered))) keys.add(numbered.slice(0, numbered.lastIndexOf('#')));
     }
     for (const key of one?.mentions.keys() ?? []) if (other?.mentions.has(key) !== true) keys.add(key);
+    for (const key of one?.assumed ?? []) if (other?.assumed.has(key) !== true) keys.add(key);
   };
   note(before, after);
   note(after, before);

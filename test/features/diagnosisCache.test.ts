@@ -1,0 +1,150 @@
+// Problems kept over edits are those that a check of everything anew finds: random edits inside the definitions of every case
+// of the rules' specifications.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { DiagnosisCache } from '../../server/src/features/diagnosisCache';
+import type { Span } from '../../server/src/text/span';
+import { checkFile } from '../../server/src/rules/check';
+import { defaultProject } from '../../server/src/workspace/project';
+import type { Snapshot } from '../../server/src/workspace/snapshot';
+import { Workspace, type WorkspaceChange } from '../../server/src/workspace/workspace';
+import { parseAnnotations } from '../support/fixture/annotations';
+import { parseSpecification } from '../support/fixture/specification';
+import { generateWorkspace } from '../support/generatedWorkspace';
+import { MemoryHost, uriOf } from '../support/memoryHost';
+import { Random } from '../support/mutations';
+import { parserForTests } from '../support/python';
+
+const folder = join(import.meta.dirname, '../specs/rules');
+const rounds = 6;
+
+const pieces = [
+  'x',
+  '1',
+  ' ',
+  '\n',
+  '\n    ',
+  ', ',
+  '.',
+  'df',
+  'spark',
+  'df = 1\n    ',
+  'return df\n    ',
+  'import json\n    ',
+  'global spark\n    ',
+  'spark.extra = spark\n    ',
+  '{{payments.v1}}',
+  '{{payments.v9}} ',
+  '{{',
+  '# note\n    ',
+  '# sparkform: ignore\n    ',
+  '😀',
+];
+
+/** A text with a small change somewhere inside one of the spans. */
+function edited(text: string, spans: readonly Span[], random: Random): string {
+  const { start, end } = spans.length === 0 ? { start: 0, end: text.length } : random.pick(spans);
+  const at = start + random.below(end - start + 1);
+  switch (random.below(4)) {
+    case 0:
+      return text.slice(0, at) + text.slice(Math.min(text.length, at + 1 + random.below(8)));
+    case 1:
+      return text.slice(0, at) + text.slice(at, at + random.below(12)) + text.slice(at);
+    default:
+      return text.slice(0, at) + random.pick(pieces) + text.slice(at);
+  }
+}
+
+/** The decorated functions of a file, or what is inside those of the name. */
+function definitionSpans(snapshot: Snapshot, uri: string, name?: RegExp): readonly Span[] {
+  const body = snapshot.files.get(uri)?.module.body ?? [];
+  return body.flatMap((statement) => {
+    if (statement.kind !== 'function' || statement.decorators.length === 0) return [];
+    if (name === undefined) return [statement.span];
+    return name.test(statement.name) ? [statement.bodySpan] : [];
+  });
+}
+
+class EditedWorkspace {
+  private readonly cache = new DiagnosisCache(({ cause }) => {
+    throw cause;
+  });
+  private readonly now: Map<string, string>;
+  /** Edits that were known to stay inside one definition. */
+  local = 0;
+
+  private constructor(
+    files: ReadonlyMap<string, string>,
+    private readonly workspace: Workspace,
+  ) {
+    this.now = new Map(files);
+    this.problems();
+  }
+
+  static async open(files: ReadonlyMap<string, string>): Promise<EditedWorkspace> {
+    const workspace = new Workspace(new MemoryHost(files), await parserForTests(), defaultProject);
+    await workspace.load();
+    return new EditedWorkspace(files, workspace);
+  }
+
+  async editAtRandom(random: Random, name?: RegExp): Promise<void> {
+    const uri = random.pick([...this.now.keys()]);
+    const before = this.now.get(uri) ?? '';
+    const after = edited(before, definitionSpans(this.workspace.snapshot, uri, name), random);
+    this.update(uri, after);
+    // Now and then somebody types on before the problems are asked for.
+    if (random.below(3) > 0) await this.expectSameAsAnew();
+    // A text that is broken for good would say nothing about the edits after it.
+    const isBroken = (this.workspace.snapshot.files.get(uri)?.module.problems.length ?? 0) > 0;
+    if (isBroken || random.below(2) === 0) this.update(uri, before);
+    await this.expectSameAsAnew();
+  }
+
+  private update(uri: string, text: string): WorkspaceChange {
+    this.now.set(uri, text);
+    const change = this.workspace.update(uri, text);
+    if (change.local !== undefined) this.local++;
+    this.cache.invalidate([uri], change.affected, change.local);
+    return change;
+  }
+
+  private problems(): unknown {
+    return [...this.now.keys()].map((uri) => this.cache.diagnosesOf(this.workspace.settled(uri), uri));
+  }
+
+  private async expectSameAsAnew(): Promise<void> {
+    const fresh = new Workspace(new MemoryHost(this.now), await parserForTests(), defaultProject);
+    const snapshot = await fresh.load();
+    const anew = [...this.now.keys()].map((uri) => checkFile(snapshot, uri));
+    expect({ texts: [...this.now.values()], problems: this.problems() }).toEqual({ texts: [...this.now.values()], problems: anew });
+  }
+}
+
+describe('the problems after any edits inside definitions', () => {
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!path.endsWith('.md')) continue;
+    it(`are those of a check of everything anew: ${path}`, async () => {
+      const random = new Random(path.length * 7919);
+      for (const { files } of parseSpecification(readFileSync(join(folder, path), 'utf8'))) {
+        const texts = new Map([...files].map(([name, text]) => [uriOf(name), parseAnnotations(text).text] as const));
+        const workspace = await EditedWorkspace.open(texts);
+        for (let round = 0; round < rounds; round++) await workspace.editAtRandom(random);
+      }
+    });
+  }
+
+  it('are found by looking at one definition, where nothing else can tell the difference', async () => {
+    const random = new Random(3);
+    const workspace = await EditedWorkspace.open(
+      new Map(
+        generateWorkspace(60)
+          .slice(1)
+          .map(({ name, text }) => [uriOf(name), text] as const),
+      ),
+    );
+    for (let round = 0; round < 60; round++) await workspace.editAtRandom(random, /^daily/);
+    expect(workspace.local).toBeGreaterThan(30);
+  });
+});
