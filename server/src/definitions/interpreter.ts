@@ -127,6 +127,8 @@ function runStatement(reading: Reading, statement: Statement, scope: Scope, retu
       break;
     case 'global':
     case 'nonlocal':
+      for (const { name } of statement.names) scope.declare(name, statement.kind);
+      break;
     case 'pass':
     case 'break':
     case 'continue':

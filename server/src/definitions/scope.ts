@@ -7,6 +7,8 @@ export class Scope {
   private readonly layers: Map<string, Value | undefined>[] = [new Map<string, Value | undefined>()];
   /** Modules of which everything was imported, latest last. */
   private readonly stars: ((name: string) => Value | undefined)[] = [];
+  /** The scopes of names that are declared `global` or `nonlocal` here. */
+  private readonly elsewhere = new Map<string, Scope>();
 
   constructor(
     readonly kind: 'module' | 'function' | 'class',
@@ -41,7 +43,28 @@ export class Scope {
   }
 
   bind(name: string, value: Value): void {
-    this.layers.at(-1)?.set(name, value);
+    const other = this.elsewhere.get(name);
+    if (other === undefined) this.layers.at(-1)?.set(name, value);
+    else other.bindFromWithin(name, value);
+  }
+
+  /** Declares a name to be the module's, or that of the function around this one which has it. */
+  declare(name: string, kind: 'global' | 'nonlocal'): void {
+    let scope = this.parent;
+    while (
+      scope !== undefined &&
+      (kind === 'global' ? scope.parent !== undefined : scope.kind !== 'function' || scope.own(name) === undefined)
+    ) {
+      scope = scope.parent;
+    }
+    if (scope !== undefined) this.elsewhere.set(name, scope);
+  }
+
+  /** Whether and when the function within is called is not known: what has a value besides `None` may hold either. */
+  private bindFromWithin(name: string, value: Value): void {
+    const before = this.own(name);
+    if (before === undefined || before.kind === 'none') this.bind(name, value);
+    else if (before !== value) this.bind(name, { kind: 'symbol', key: `${name}@${value.at.uri}#${value.at.span.start}`, at: value.at });
   }
 
   unbind(name: string): void {

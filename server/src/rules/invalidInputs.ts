@@ -208,7 +208,8 @@ function describe(value: Value): string | undefined {
     case 'string':
       return 'a text';
     case 'function':
-      return `the function "${value.definition.name}"`;
+      // A decorator that is not known may have made anything of it.
+      return value.definition.decorators.length > 0 ? undefined : `the function "${value.definition.name}"`;
     case 'class':
       return `the class "${value.definition.name}"`;
     default:
