@@ -17,6 +17,9 @@ const settings = {
   'editor.fontSize': 13,
   'editor.autoClosingBrackets': 'never',
   'editor.autoSurround': 'never',
+  'editor.stickyScroll.enabled': false,
+  // Below the problem, so that the definition above it can be read.
+  'editor.hover.above': false,
   'breadcrumbs.enabled': false,
   'workbench.layoutControl.enabled': false,
 };
@@ -29,7 +32,7 @@ writeFileSync(project, readFileSync(project, 'utf8').replace(/"\.\.\/\.\.\/node_
 const server = await startCodeServer({ vsix, settings });
 const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumArguments });
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   page.setDefaultTimeout(90_000);
   const openFile = ['openFile', remoteUri(server, join(workspace.folder, 'delays.py'))];
   await page.goto(workbenchUrl(server, workspace.folder, [openFile]), { waitUntil: 'domcontentloaded' });
@@ -68,9 +71,24 @@ try {
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowLeft');
   await first.locator('.squiggly-error').first().waitFor();
   await page.locator('.monaco-list-row', { hasText: '1 error' }).first().waitFor();
-  await page.keyboard.press('Control+K');
-  await page.keyboard.press('Control+I');
-  await page.locator('.monaco-hover:not(.hidden)', { hasText: 'has no variant' }).first().waitFor();
+  // The decorator to the top, so that all of the definition is in view.
+  const decorator = first.locator('.view-line', { hasText: 'name="departure_delays"' }).first();
+  const distance = async () =>
+    ((await decorator.boundingBox())?.y ?? 0) - ((await first.locator('.editor-container').boundingBox())?.y ?? 0);
+  for (let lines = 0; lines < 30 && (await distance()) > 24; lines++) await page.keyboard.press('Control+ArrowDown');
+  const hover = page.locator('.monaco-hover:not(.hidden)', { hasText: 'has no variant' }).first();
+  for (let tries = 0; !(await hover.isVisible()); tries++) {
+    if (tries === 10) throw new Error('the hover does not show');
+    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+I');
+    await hover.waitFor({ timeout: 10_000 }).catch(() => undefined);
+  }
+  // What fades in has come to rest when it is drawn the same twice.
+  let drawn = '';
+  for (let before = undefined; before !== drawn;) {
+    before = drawn;
+    drawn = (await page.screenshot()).toString('base64');
+  }
   mkdirSync(join(repository, 'docs/images'), { recursive: true });
   await page.screenshot({ path: picture });
   console.log(picture);

@@ -18,7 +18,7 @@ const theme = process.env.SPARKFORM_TEST_THEME ?? 'Default Dark Modern';
 const screenshots = join(repository, 'build/screenshots', process.env.SPARKFORM_TEST_THEME === undefined ? '' : theme.replaceAll(' ', '-'));
 const settings = { 'workbench.colorTheme': theme, 'editor.minimap.enabled': false, 'editor.hover.delay': 100 };
 
-/** One workbench each: what is open in it, and which suites it is driven by. */
+/** One workbench each: what is open in it, and which suites it is driven by. Names on the command line choose some of them. */
 const sessions = [
   { suites: 'trusted', prepare: prepareShop, openFile: 'definitions.py' },
   { suites: 'restricted', prepare: prepareShop, openFile: 'definitions.py', trusted: false },
@@ -26,13 +26,14 @@ const sessions = [
   { suites: 'empty', prepare: prepareEmpty },
 ];
 
-export async function runUiTests() {
+export async function runUiTests(chosen = []) {
   await buildSuites();
   mkdirSync(screenshots, { recursive: true });
   const vsix = await packageExtension(join(repository, 'build/sparkform.vsix'));
   const outcomes = [];
   const broken = [];
   for (const session of sessions) {
+    if (chosen.length > 0 && !chosen.includes(session.suites)) continue;
     try {
       await runSession({ vsix, ...session }, outcomes);
     } catch (error) {
@@ -97,4 +98,4 @@ async function runSession({ vsix, suites, prepare, openFile, trusted = true }, o
   }
 }
 
-if (process.argv[1] === import.meta.filename) await runAsProgram(runUiTests);
+if (process.argv[1] === import.meta.filename) await runAsProgram(() => runUiTests(process.argv.slice(2)));

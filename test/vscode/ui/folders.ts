@@ -1,6 +1,9 @@
 import { describe, it } from 'mocha';
 import type { Workbench } from './workbench';
 
+/** A run may have to prepare an environment and to start a Spark. */
+const runLimit = 600_000;
+
 export function foldersSuite(workbench: Workbench): void {
   describe('in a workspace of several folders', () => {
     it('each folder has its own resources, of the same names', async () => {
@@ -23,5 +26,14 @@ export function foldersSuite(workbench: Workbench): void {
       await workbench.peek.locator('.head').getByText('Locations (4)').waitFor();
       await workbench.page.keyboard.press('Escape');
     });
+
+    it('a lens runs the definition of its own folder', async () => {
+      await workbench.editorAction('Run Definition').waitFor();
+      await workbench.click(workbench.lens('Run').first(), workbench.notification.filter({ hasText: 'Running daily_orders.v1' }));
+      await workbench.webview.getByRole('row').filter({ hasText: 'cid' }).waitFor({ timeout: runLimit });
+      await workbench.row(/daily_orders\.v1.* · north$/).waitFor();
+      await workbench.soon(async () => ((await workbench.row(/^daily_orders\.v1.*4 rows/).count()) === 2 ? true : undefined));
+      await workbench.screenshot('folders-run');
+    }).timeout(runLimit);
   });
 }

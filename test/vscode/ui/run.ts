@@ -50,6 +50,7 @@ export function runSuite(workbench: Workbench): void {
       await run.first().waitFor();
       await workbench.chooseFor(run.last(), 'Show Run Log', step);
       await workbench.page.locator('.part.panel .view-line', { hasText: 'succeeded after' }).last().waitFor();
+      await workbench.editorAction('Run Definition').waitFor();
       await workbench.screenshot('log');
     });
   });
