@@ -136,6 +136,12 @@ class Service:
             sys.stderr.write("A run needs runId, plan and out.\n")
             return
         run = Run(values[0], values[1], os.path.abspath(values[2]), self._reporter.emit)
+        try:
+            plan = load_plan(run.plan_path)
+            run.record = Record(run.run_id, plan.target, [step.id for step in plan.steps])
+        except PlanError:
+            # Said when its turn comes; until then it can be cancelled like any other.
+            pass
         self._runs[run.run_id] = run
         self._work.put(run)
 

@@ -46,6 +46,14 @@ describe('check', () => {
     });
   });
 
+  it('puts the carets under what they mean, whatever stands before it', () => {
+    const cwd = workspace({ 'a.py': wrong.replace('ff.get_spark', 'ff.Client().get_spark').replace('SELECT *', "SELECT '\t漢字é😀'") });
+    expect(sparkform(['check'], cwd).out.split('\n').slice(1, 3)).toEqual([
+      `    9 |     return "SELECT '\t漢字é😀' FROM {{ordres.v1}}"`,
+      `      |                     \t                ^^^^^^`,
+    ]);
+  });
+
   it('says nothing of correct definitions', () => {
     const cwd = workspace({ 'a.py': right });
     expect(sparkform(['check', '.'], cwd)).toEqual({ code: 0, err: '', out: '1 file, 3 resources: no problems\n' });
@@ -145,6 +153,15 @@ describe('check', () => {
     [['check', '--wat'], "check: Unknown option '--wat'"],
     [['graph', 'a', 'b'], 'graph: unexpected argument "b"'],
     [['plan'], 'plan: ID is missing'],
+    [['check', ''], '"" does not exist'],
+    [['check', 'package.json'], 'check: "package.json" is not a Python file'],
+    [['check', '--format'], 'check: --format needs a value'],
+    [['check', '--fail-under', '-1'], 'check: a value of --fail-under that begins with "-" is written --fail-under=-…'],
+    [['check', '--fail-under=-1'], 'check: --fail-under must be a number from 0 to 100, not "-1"'],
+    [['run', 'a.b', '--verbose=3'], "run: Option '--verbose' does not take an argument"],
+    [['run', 'a.b', '--limit', '2147483648'], 'run: --limit must be a whole number from 1 to 2147483647, not "2147483648"'],
+    [['constructor'], '"constructor" is not a command; one of check, graph, plan, run, preview, lsp was expected'],
+    [['__proto__'], '"__proto__" is not a command; one of check, graph, plan, run, preview, lsp was expected'],
   ])('answers wrong usage %j with exit code 2', (args, message) => {
     expect(sparkform(args)).toEqual({ code: 2, out: '', err: `sparkform: ${message}\n` });
   });
@@ -155,7 +172,8 @@ describe('check', () => {
       out: '',
       err: 'sparkform: "chek" is not a command; one of check, graph, plan, run, preview, lsp was expected\n',
     });
-    expect(sparkform([]).code).toBe(2);
-    expect(sparkform(['--help'])).toMatchObject({ code: 0, err: '' });
+    const help = sparkform(['--help']);
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(sparkform([])).toEqual({ code: 2, out: '', err: help.out });
   });
 });

@@ -1,9 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FinishedEvent, JobEvent } from '../../shared/run/jobEvents';
 import type { RunPlan } from '../../shared/run/plan';
+import { builtFile } from '../support/builtFile';
 import { sparkform } from '../support/cli';
 import { cacheFolder, localEnvironment } from '../support/localRuns';
 
@@ -118,6 +122,47 @@ ann          2024-03-02       2     39.9
       |                              ^^^^^
 `);
   }, 180_000);
+
+  it('ends its events with the end, also when there is nothing to run', () => {
+    const { code, out, err } = sparkform(['run', 'misspelt.v1', '--upstream', '--format', 'json'], folder);
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    const reason = {
+      message: 'nothing in this workspace defines source "ordres.v1"',
+      uri: pathToFileURL(join(folder, 'problems.py')).href,
+      range: { start: { line: 7, character: 33 }, end: { line: 7, character: 46 } },
+    };
+    expect(out.trimEnd().split('\n')).toEqual(
+      [
+        { event: 'refused', reasons: [reason] },
+        { event: 'finished', state: 'failed', outputs: [], error: { phase: 'start', errorClass: 'Refused', suggestions: [], ...reason } },
+      ].map((event) => JSON.stringify(event)),
+    );
+  });
+
+  it('is cancelled in good order when nobody reads its events any more', async () => {
+    const child = spawn(process.execPath, [builtFile('cli.js'), 'run', 'busy_days.v1', '--upstream', '--format', 'json'], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+    const [first] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+    const [line = ''] = first.split('\n');
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, said }).toEqual({ code: 1, said: [] });
+    const { runId } = JSON.parse(line) as { runId: string };
+    const result = readFileSync(join(folder, '.sparkform/runs', runId, 'result.json'), 'utf8');
+    expect(JSON.parse(result)).toMatchObject({ state: 'cancelled', target: 'busy_days.v1', steps: [{}, {}] });
+  }, 180_000);
+
+  it('says that CSV cannot be shown', () => {
+    expect(sparkform(['preview', 'orders.v1'], folder)).toEqual({
+      code: 1,
+      out: '',
+      err: `preview: the data of "orders.v1" is CSV; only parquet can be shown: "${join(folder, 'data/orders.csv')}"\n`,
+    });
+  });
 
   it('answers wrong targets with what there is', () => {
     expect(sparkform(['preview', 'busy_dais.v1'], folder)).toMatchObject({ code: 2, out: '' });

@@ -249,7 +249,7 @@ ${decorated}`;
   test('an id that means nothing, several things, or nothing that runs', async () => {
     expect(await checkRefused(sql('"SELECT * FROM {{src.v1}}"'), 'nothing.v1')).toEqual(['nothing in this workspace defines "nothing.v1"']);
     expect(await checkRefused(sql('"SELECT * FROM {{src.v1}}"'), 'src.v1')).toEqual([
-      'definitions.py:5:33 src: "src.v1" is a file: it can be previewed, but there is nothing to run',
+      'definitions.py:5:33 src: "src.v1" is a file: there is nothing to run, only transformations can be run',
     ]);
     expect(await checkRefused(sql('"SELECT * FROM {{src.v1}}"'), 'provider:emr')).toEqual([
       'definitions.py:3:33 emr: "emr" is a provider; only transformations can be run',

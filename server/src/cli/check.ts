@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Diagnosis } from '../rules/check';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
@@ -10,7 +11,7 @@ import {
   type ReportFormat,
   type ReportSeverity,
 } from './checkReport';
-import { exitCodes, type CommandIo, type ExitCode } from './io';
+import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
 import { openWorkspace } from './openWorkspace';
 import { parseOptions } from './options';
 
@@ -35,6 +36,8 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
   const minSeverity = (options.text('min-severity') ?? 'hint') as ReportSeverity;
   const failUnder = options.number('fail-under') ?? 0;
   const { service, targets, projectProblems } = await openWorkspace(options.positionals.length === 0 ? ['.'] : options.positionals, io.cwd);
+  const other = targets.find((target) => !target.endsWith('.py') && statSync(target).isFile());
+  if (other !== undefined) throw new UsageError(`check: "${relative(io.cwd, other)}" is not a Python file`);
   for (const problem of projectProblems) io.err(`${problem}\n`);
 
   const { snapshot } = service;

@@ -1,5 +1,6 @@
 // What `check` found, as data, and the four forms in which it is written.
 
+import { displayWidth } from './displayWidth';
 import type { CommandIo } from './io';
 import { styled } from './io';
 
@@ -94,8 +95,12 @@ export function quotedLine(
   const number = String(start.line + 1).padStart(5);
   const until = end.line === start.line ? end.character : line.length;
   // Tabs are kept, so that the carets stand under the same columns on every terminal.
-  const indent = line.slice(0, start.character).replace(/[^\t]/g, ' ');
-  const carets = '^'.repeat(Math.max(1, until - start.character));
+  const indent = line
+    .slice(0, start.character)
+    .split('\t')
+    .map((part) => ' '.repeat(displayWidth(part)))
+    .join('\t');
+  const carets = '^'.repeat(Math.max(1, displayWidth(line.slice(start.character, until))));
   return `${styled(io, 'dim', `${number} |`)} ${line}\n${styled(io, 'dim', '      |')} ${indent}${styled(io, severityStyles[one.severity], carets)}\n`;
 }
 

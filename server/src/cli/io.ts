@@ -8,9 +8,12 @@ export interface CommandIo {
   readonly cwd: string;
   /** True when standard error is a terminal, where a line of progress may be rewritten. */
   readonly interactive: boolean;
+  /** Whether results may have colours, and whether messages may: each goes to a stream of its own. */
   readonly color: boolean;
+  readonly messageColor: boolean;
+  /** How wide the terminal of the messages is. */
   readonly columns: number;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C, and when nobody reads the results any more. */
   readonly signal: AbortSignal;
 }
 

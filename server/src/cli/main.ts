@@ -11,7 +11,10 @@ import { lsp } from './lsp';
 
 type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;
 
-const commands: Readonly<Record<string, Command>> = { check, graph, plan, run, preview, lsp };
+const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ check, graph, plan, run, preview, lsp }));
+
+/** They end in good order on Ctrl-C; the others just end. */
+const cancellable: readonly Command[] = [run, preview, lsp];
 
 const usage = `Usage: sparkform COMMAND [OPTIONS]
 
@@ -21,8 +24,8 @@ const usage = `Usage: sparkform COMMAND [OPTIONS]
                   Prints what feeds what.
   plan ID         [--dir PATH] [--upstream] [--engine local|emr]
                   Prints what a run would do, as JSON.
-  run ID          [--dir PATH] [--upstream] [--engine local] [--limit N] [--format text|json]
-                  Runs a transformation on the local Spark; --upstream computes what it reads first.
+  run ID          [--dir PATH] [--upstream] [--engine local] [--limit N] [--format text|json] [--verbose]
+                  Runs a transformation on the local Spark; --upstream computes what it reads first, --verbose shows what is printed.
   preview TARGET  [--dir PATH] [--limit N] [--offset N] [--columns a,b] [--format table|json|csv]
                   Shows rows of the newest output of an ID, or of a parquet file or folder.
   lsp --stdio     Starts the language server.
@@ -34,39 +37,43 @@ const usage = `Usage: sparkform COMMAND [OPTIONS]
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
   const controller = new AbortController();
+  const colors = (process.env['NO_COLOR'] ?? '') === '';
   const io: CommandIo = {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: writerTo(process.stdout, controller),
+    err: writerTo(process.stderr),
     cwd: process.cwd(),
     interactive: process.stderr.isTTY,
-    color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
-    columns: process.stdout.columns,
+    color: process.stdout.isTTY && colors,
+    messageColor: process.stderr.isTTY && colors,
+    columns: process.stderr.isTTY ? process.stderr.columns : 80,
     signal: controller.signal,
   };
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    io.out(usage);
+    if (name === undefined) io.err(usage);
+    else io.out(usage);
     return name === undefined ? exitCodes.usage : exitCodes.fine;
   }
   if (name === '--version') {
     io.out(`${TOOL_VERSION}\n`);
     return exitCodes.fine;
   }
-  const command = commands[name];
+  const command = commands.get(name);
   if (command === undefined) {
-    io.err(`sparkform: "${name}" is not a command; one of ${Object.keys(commands).join(', ')} was expected\n`);
+    io.err(`sparkform: "${name}" is not a command; one of ${[...commands.keys()].join(', ')} was expected\n`);
     return exitCodes.usage;
   }
   if (args.includes('--help') || args.includes('-h')) {
     io.out(usage);
     return exitCodes.fine;
   }
-  // The first Ctrl-C cancels in good order, a second one ends the process.
-  process.once('SIGINT', () => {
-    controller.abort();
-  });
-  process.once('SIGTERM', () => {
-    controller.abort();
-  });
+  if (cancellable.includes(command)) {
+    // The first one cancels in good order, a second one ends the process.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        controller.abort();
+      });
+    }
+  }
   try {
     return await command(args, io);
   } catch (error) {
@@ -80,18 +87,31 @@ async function main(): Promise<number> {
 
 declare const TOOL_VERSION: string;
 
-// A reader that went away (`| head`) is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.fine);
-  throw error;
-});
+/** A reader that went away (`| head`) is no failure of ours: nothing more is written, and what runs is cancelled. */
+function writerTo(stream: NodeJS.WriteStream, controller?: AbortController): (text: string) => void {
+  let closed = false;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    closed = true;
+    controller?.abort();
+  });
+  return (text) => {
+    if (!closed) stream.write(text);
+  };
+}
 
 main().then(
   (code) => {
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`sparkform: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`sparkform: ${describe(error)}\n`);
     process.exitCode = exitCodes.usage;
   },
 );
+
+/** What the system refuses is said in its words; anything else is a mistake of ours, whose place helps. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'syscall' in error ? error.message : (error.stack ?? error.message);
+}

@@ -21,7 +21,7 @@ export interface OpenWorkspace {
 export async function openWorkspace(paths: readonly string[], cwd: string): Promise<OpenWorkspace> {
   const targets = paths.map((path) => {
     const absolute = resolve(cwd, path);
-    if (!existsSync(absolute)) throw new UsageError(`"${path}" does not exist`);
+    if (path === '' || !existsSync(absolute)) throw new UsageError(`"${path}" does not exist`);
     return absolute;
   });
   const folders = [...new Set(targets.map(workspaceFolder))];

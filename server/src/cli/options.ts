@@ -34,7 +34,7 @@ export function parseOptions(
       ),
     });
   } catch (error) {
-    throw new UsageError(`${command}: ${(error as Error).message.split('. To specify')[0] ?? ''}`);
+    throw new UsageError(`${command}: ${usageMessage(error as NodeJS.ErrnoException)}`);
   }
   const { values } = parsed;
   if (parsed.positionals.length < positionals.min) throw new UsageError(`${command}: ${positionals.name} is missing`);
@@ -67,6 +67,14 @@ export function parseOptions(
     else if (spec.kind === 'choice') text(name);
   }
   return { positionals: parsed.positionals, flag: (name) => values[name] === true, text, number };
+}
+
+function usageMessage({ code, message }: NodeJS.ErrnoException): string {
+  const option = /^Option '(?:-\w, )?(--[\w-]+)/.exec(message)?.[1];
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' || option === undefined || message.includes('does not take')) {
+    return message.split('. To specify')[0] ?? message;
+  }
+  return message.includes('ambiguous') ? `a value of ${option} that begins with "-" is written ${option}=-…` : `${option} needs a value`;
 }
 
 function listed(values: readonly string[]): string {

@@ -11,6 +11,10 @@ export async function findOutput(id: string, dir: string | undefined, io: Comman
   const workspace = await openWorkspace([dir ?? '.'], io.cwd);
   const node = resourceOf(workspace, id);
   if (node.localPath !== undefined) {
+    if (/\.csv$/i.test(node.localPath)) {
+      io.err(`preview: the data of "${node.id}" is CSV; only parquet can be shown: "${node.localPath}"\n`);
+      return undefined;
+    }
     if (existsSync(node.localPath)) return node.localPath;
     io.err(`preview: the local data of "${node.id}" is not there: "${node.localPath}"\n`);
     return undefined;

@@ -1,6 +1,7 @@
 // Rows of a table in the forms that `preview` writes. Every digit is kept: see `Cell` for what is text and why.
 
 import { typeName, type Cell, type Column, type ColumnType } from '../../../shared/table/table';
+import { displayWidth } from './displayWidth';
 import { styled, type CommandIo } from './io';
 
 export interface PreviewReport {
@@ -85,12 +86,14 @@ function tableOf({ columns, rows, totalRows }: PreviewReport, io: Pick<CommandIo
   const texts = rows.map((row) => columns.map((column, i) => shorten(plain(row[i] ?? null, column.type))));
   const types = columns.map((column) => shorten(typeName(column.type)));
   const names = columns.map((column) => shorten(column.name));
-  const widths = names.map((name, i) => Math.max(width(name), width(types[i] ?? ''), ...texts.map((row) => width(row[i] ?? ''))));
+  const widths = names.map((name, i) =>
+    Math.max(displayWidth(name), displayWidth(types[i] ?? ''), ...texts.map((row) => displayWidth(row[i] ?? ''))),
+  );
   const isNumber = columns.map((column) => column.type.kind === 'scalar' && column.type.family === 'number');
   const line = (cells: readonly string[], style?: 'bold' | 'dim'): string =>
     cells
       .map((cell, i) => {
-        const padding = ' '.repeat(Math.max(0, (widths[i] ?? 0) - width(cell)));
+        const padding = ' '.repeat(Math.max(0, (widths[i] ?? 0) - displayWidth(cell)));
         const aligned = isNumber[i] === true ? padding + cell : cell + padding;
         return style === undefined ? aligned : styled(io, style, aligned);
       })
@@ -116,17 +119,3 @@ function shorten(text: string): string {
 }
 
 const segmenter = new Intl.Segmenter();
-
-/** Columns a text takes on a terminal: wide East Asian characters and emoji take two, combining marks none. */
-function width(text: string): number {
-  let columns = 0;
-  for (const character of text) {
-    if (/\p{Mark}/u.test(character)) continue;
-    columns += /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|\p{Emoji_Presentation}/u.test(
-      character,
-    )
-      ? 2
-      : 1;
-  }
-  return columns;
-}

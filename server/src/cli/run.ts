@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FinishedEvent, JobEvent } from '../../../shared/run/jobEvents';
 import { LocalExecutor } from '../../../shared/run/local/localExecutor';
 import { defaultCacheFolder } from '../../../shared/run/local/pythonEnvironment';
+import type { PlanAnswer } from '../../../shared/run/plan';
 import { runJob } from '../../../shared/run/runJob';
 import { exitCodes, type CommandIo, type ExitCode } from './io';
 import { openWorkspace } from './openWorkspace';
@@ -22,7 +23,7 @@ export async function run(args: readonly string[], io: CommandIo): Promise<ExitC
       dir: { kind: 'text' },
       upstream: { kind: 'flag' },
       engine: { kind: 'choice', values: ['local'] },
-      limit: { kind: 'number', min: 1, max: Number.MAX_SAFE_INTEGER, whole: true },
+      limit: { kind: 'number', min: 1, max: 2 ** 31 - 1, whole: true },
       format: { kind: 'choice', values: ['text', 'json'] },
       verbose: { kind: 'flag' },
     },
@@ -36,9 +37,9 @@ export async function run(args: readonly string[], io: CommandIo): Promise<ExitC
     upstream: options.flag('upstream'),
     ...(limit === undefined ? {} : { limit }),
   });
-  if (answer.kind === 'refused') return reportRefusal(answer, io);
-
   const json = options.text('format') === 'json';
+  if (answer.kind === 'refused') return json ? printRefusal(answer, io) : reportRefusal(answer, io);
+
   const progress = new RunProgress(io, answer.plan, { quiet: json, verbose: options.flag('verbose') });
   const executor = new LocalExecutor({ runnerFolder: join(__dirname, 'runner'), cacheFolder: defaultCacheFolder() });
   let finished: FinishedEvent | undefined;
@@ -54,4 +55,17 @@ export async function run(args: readonly string[], io: CommandIo): Promise<ExitC
     await executor.dispose();
   }
   return finished?.state === 'succeeded' ? exitCodes.fine : exitCodes.problems;
+}
+
+/** The last line is `finished` here, too. */
+function printRefusal({ reasons }: Extract<PlanAnswer, { kind: 'refused' }>, io: CommandIo): ExitCode {
+  const [first] = reasons;
+  const error = { phase: 'start', errorClass: 'Refused', suggestions: [], ...first };
+  for (const event of [
+    { event: 'refused', reasons },
+    { event: 'finished', state: 'failed', outputs: [], error },
+  ]) {
+    io.out(`${JSON.stringify(event)}\n`);
+  }
+  return exitCodes.problems;
 }

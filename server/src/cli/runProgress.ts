@@ -15,12 +15,14 @@ export class RunProgress {
   private step: { readonly id: string; readonly index: number; readonly of: number; readonly since: number } | undefined;
   private tasks = { done: 0, total: 0 };
   private readonly timer: NodeJS.Timeout | undefined;
+  private readonly paint: { readonly color: boolean };
 
   constructor(
     private readonly io: CommandIo,
     private readonly plan: RunPlan,
     private readonly options: { readonly quiet: boolean; readonly verbose: boolean },
   ) {
+    this.paint = { color: io.messageColor };
     if (io.interactive && !options.quiet)
       this.timer = setInterval(() => {
         this.draw();
@@ -45,14 +47,14 @@ export class RunProgress {
       case 'stepFinished': {
         const rows = event.rows === undefined ? '' : `, ${count(event.rows, 'row')}`;
         const mark =
-          event.state === 'succeeded' ? styled(this.io, 'green', '✓') : event.state === 'failed' ? styled(this.io, 'red', '✗') : '-';
+          event.state === 'succeeded' ? styled(this.paint, 'green', '✓') : event.state === 'failed' ? styled(this.paint, 'red', '✗') : '-';
         if (event.state !== 'skipped')
           this.say(`${this.numbered()} ${mark} ${event.id} ${event.state} in ${event.seconds.toFixed(1)} s${rows}`);
         this.step = undefined;
         break;
       }
       case 'log':
-        if (this.options.verbose) this.say(styled(this.io, 'dim', event.text.trimEnd()));
+        if (this.options.verbose) this.say(styled(this.paint, 'dim', event.text.trimEnd()));
         break;
       case 'finished':
         this.step = undefined;
@@ -76,10 +78,10 @@ export class RunProgress {
     if (event.error !== undefined) {
       const { uri, range, message, errorClass, suggestions } = event.error;
       const file = shownPath(uri, io.cwd);
-      const place = styled(io, 'bold', `${file}:${range.start.line + 1}:${range.start.character + 1}`);
+      const place = styled(this.paint, 'bold', `${file}:${range.start.line + 1}:${range.start.character + 1}`);
       const lines = linesOf(uri);
-      this.say(`${place} ${styled(io, 'red', 'error')} ${message} ${styled(io, 'dim', `[${errorClass}]`)}`);
-      const quoted = quotedLine({ file, range, severity: 'error' }, io, (_, line) => lines[line]);
+      this.say(`${place} ${styled(this.paint, 'red', 'error')} ${message} ${styled(this.paint, 'dim', `[${errorClass}]`)}`);
+      const quoted = quotedLine({ file, range, severity: 'error' }, this.paint, (_, line) => lines[line]);
       if (quoted !== '') this.say(quoted.trimEnd());
       // Spark's own words often name them already.
       if (suggestions.length > 0 && !/did you mean/i.test(message))
@@ -93,7 +95,7 @@ export class RunProgress {
   }
 
   private numbered(): string {
-    return this.step === undefined ? '' : styled(this.io, 'dim', `[${this.step.index + 1}/${this.step.of}]`);
+    return this.step === undefined ? '' : styled(this.paint, 'dim', `[${this.step.index + 1}/${this.step.of}]`);
   }
 
   private say(text: string): void {

@@ -55,7 +55,7 @@ function findTarget(
   if (found !== undefined) {
     if (sources.length > 1) return refused(`"${id}" is defined ${sources.length} times; which of them to run is not certain`, sources);
     if (isTransformation(found)) return { kind: 'found', resource: found };
-    return refused(`"${id}" is a ${kindWords[found.kind]}: it can be previewed, but there is nothing to run`, [found]);
+    return refused(`"${id}" is a ${kindWords[found.kind]}: there is nothing to run, only transformations can be run`, [found]);
   }
   const [other] = all;
   if (other !== undefined) return refused(`"${id}" is a ${typeWords[other.type]}; only transformations can be run`, [other]);
