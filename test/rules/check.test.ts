@@ -44,6 +44,18 @@ describe('a rule that throws', () => {
   });
 });
 
+test('a rule reports the first thousand problems of a file', async () => {
+  const rule: Rule = {
+    ...unknownSource,
+    *check() {
+      for (let start = 0; ; start++) yield { span: { start, end: start + 1 }, message: `problem ${start}` };
+    },
+  };
+  const found = checkFile(await snapshotOf(text), uri, undefined, [rule]);
+  expect(found).toHaveLength(1_000);
+  expect(found.at(-1)?.problem).toEqual({ span: { start: 999, end: 1_000 }, message: 'problem 999' });
+});
+
 test('files that have nothing to do with Featureform, and files that do not exist, have no problems', async () => {
   const snapshot = await snapshotOf('def f(:\n    return {{}}\n');
   expect(checkFile(snapshot, uri)).toEqual([]);

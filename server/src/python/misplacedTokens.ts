@@ -15,6 +15,11 @@ export function isReadable(text: string, lines: readonly LogicalLine[]): boolean
   return misplacedTokens(text, lines, TOO_MANY).length < TOO_MANY;
 }
 
+/** Whether the grammar is likely to find nothing wrong, so that asking it first is worth its time. */
+export function isPromising(text: string, lines: readonly LogicalLine[]): boolean {
+  return misplacedTokens(text, lines, 1).length === 0;
+}
+
 /** The first of the tokens that cannot stand where they stand, if they are too many for the grammar. */
 export function firstOfTooMany(text: string, lines: readonly LogicalLine[]): Token | undefined {
   const found = misplacedTokens(text, lines, TOO_MANY);

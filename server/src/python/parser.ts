@@ -6,7 +6,7 @@ import type { BlockSpan } from './blocks';
 import { StatementConverter } from './convertStatements';
 import { createInterner } from './interner';
 import { areLinesSound, readLines } from './lines';
-import { isReadable } from './misplacedTokens';
+import { isPromising, isReadable } from './misplacedTokens';
 import { relocate } from './relocate';
 import { LARGE_BLOCK, parseBrokenBlock, readHopelessBlock } from './repair';
 import type { BlockReader, ParsedBlock } from './repair';
@@ -109,7 +109,8 @@ class BlockParser implements PythonParser, BlockReader {
     const last = spans.at(-1);
     if (first === undefined || last === undefined) return NOTHING;
     const source = text.slice(first.start, last.end);
-    if (spans.every((span) => isIndentationSound(span.lines) && areLinesSound(span.lines) && isReadable(text, span.lines))) {
+    const isWorthReading = isLarge(first) ? isPromising : isReadable;
+    if (spans.every((span) => isIndentationSound(span.lines) && areLinesSound(span.lines) && isWorthReading(text, span.lines))) {
       const tree = this.readSoundAt(source, first.start);
       if (tree !== undefined) return distribute(spans, this.statements(tree, text), tree.comments);
     }
@@ -119,7 +120,8 @@ class BlockParser implements PythonParser, BlockReader {
   }
 
   private readSoundAt(text: string, base: number): SyntaxTree | undefined {
-    if (text === this.broken) return undefined;
+    // The grammar takes a NUL for the end of the string it stands in, and Python takes no file with one.
+    if (text === this.broken || text.includes('\0')) return undefined;
     const tree = this.grammar.readSound(text, base);
     if (tree === undefined) this.broken = text;
     return tree;

@@ -4,7 +4,7 @@
 import type { Comment, Expression, PythonProblem, Statement } from './ast';
 import { areLinesSound, readLines } from './lines';
 import type { LogicalLine } from './lines';
-import { firstOfTooMany } from './misplacedTokens';
+import { firstOfTooMany, isPromising } from './misplacedTokens';
 import type { Span } from '../text/span';
 import { relocate } from './relocate';
 import { repairBrackets, repairStrings } from './repairBrackets';
@@ -37,7 +37,8 @@ export const LARGE_BLOCK = 4_000;
 export function readHopelessBlock(text: string, base: number): ParsedBlock | undefined {
   if (text.length < LARGE_BLOCK) return undefined;
   const repaired = new RepairedText(text, base);
-  for (const repair of [repairStrings, repairBrackets, repairIndentation, repairTokens]) repair(repaired, readLines(repaired.text));
+  for (const repair of [repairNulls, repairStrings, repairBrackets, repairIndentation, repairTokens])
+    repair(repaired, readLines(repaired.text));
   if (!repaired.isFull) return undefined;
   const lost: Statement = { kind: 'invalidStatement', span: { start: base, end: base + text.length }, expressions: [], statements: [] };
   return { statements: [lost], comments: [], problems: inOrder(repaired.problems) };
@@ -47,7 +48,7 @@ export function readHopelessBlock(text: string, base: number): ParsedBlock | und
 export function parseBrokenBlock(text: string, base: number, reader: BlockReader): ParsedBlock {
   const joined = joinInsideBrackets(text);
   if (joined !== undefined) {
-    const tree = reader.readSound(joined);
+    const tree = text.length < LARGE_BLOCK || isPromising(joined, readLines(joined)) ? reader.readSound(joined) : undefined;
     if (tree !== undefined)
       return relocate(
         { statements: reader.statements(tree, joined), comments: reader.read(text).comments, problems: [] },
@@ -55,11 +56,12 @@ export function parseBrokenBlock(text: string, base: number, reader: BlockReader
       );
   }
   const repaired = new RepairedText(text, base);
+  repairNulls(repaired);
   repairStrings(repaired, readLines(repaired.text));
   repairBrackets(repaired, readLines(repaired.text));
   repairIndentation(repaired, readLines(repaired.text));
-  let sound = reader.readSound(repaired.text);
   const lines = readLines(repaired.text);
+  let sound = text.length < LARGE_BLOCK || isPromising(repaired.text, lines) ? reader.readSound(repaired.text) : undefined;
   if (sound === undefined || lines.some((line) => line.isIncomplete)) {
     repairTokens(repaired, lines);
     sound = reader.readSound(repaired.text);
@@ -75,6 +77,16 @@ export function parseBrokenBlock(text: string, base: number, reader: BlockReader
     comments: relocate(tree.comments, move),
     problems: inOrder(repaired.problems),
   };
+}
+
+function repairNulls(repaired: RepairedText): void {
+  const edits: TextEdit[] = [];
+  for (let at = repaired.text.indexOf('\0'); at >= 0; at = repaired.text.indexOf('\0', at + 1)) {
+    const edit = { span: { start: at, end: at + 1 }, newText: ' ' };
+    repaired.report(edit.span, 'a NUL character: Python takes no file with one');
+    edits.push(edit);
+  }
+  repaired.apply(edits);
 }
 
 /**

@@ -31,6 +31,17 @@ export function readTokens(text: string, span: Span): readonly Token[] {
     at = end;
   };
   while (at < span.end) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || (code >= 9 && code <= 13)) {
+      at++;
+      continue;
+    }
+    const plain = plainEnd(text, at, code);
+    if (plain > at) {
+      if (plain > at + 1 || isWordStart(code)) push(KEYWORDS.has(text.slice(at, plain)) ? 'keyword' : 'name', plain);
+      else push('operator', plain);
+      continue;
+    }
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
     const end = match === null ? at + 1 : at + match[0].length;
@@ -49,6 +60,34 @@ export function readTokens(text: string, span: Span): readonly Token[] {
     else at = end;
   }
   return tokens;
+}
+
+/** The end of a word of ASCII or of a sign of one character, which most tokens are; `at` where it takes a closer look. */
+function plainEnd(text: string, at: number, code: number): number {
+  if (code < 128 && isWordStart(code)) {
+    let end = at + 1;
+    while (isWordPart(text.charCodeAt(end))) end++;
+    const next = text.charCodeAt(end);
+    // Letters of other alphabets go on with the word; a quote may make it the prefix of a string.
+    return next >= 128 || ((next === 34 || next === 39) && end - at <= 2) ? at : end;
+  }
+  if (!SIGNS.has(code)) return at;
+  const next = text.charCodeAt(at + 1);
+  return next === 32 || next === 10 || isWordStart(next) || isBracket(next) ? at + 1 : at;
+}
+
+const SIGNS = new Set('- + * / % @ & | ^ < > = . , : ; ~'.split(' ').map((sign) => sign.charCodeAt(0)));
+
+function isWordStart(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}
+
+function isWordPart(code: number): boolean {
+  return isWordStart(code) || (code >= 48 && code <= 57);
+}
+
+function isBracket(code: number): boolean {
+  return code === 40 || code === 41 || code === 91 || code === 93 || code === 123 || code === 125;
 }
 
 /** A token after which an expression may be complete. */
