@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildResourceTree, matcher, type TreeNode } from '../../../client/src/views/resourceTreeModel';
+import { buildFolderTree, buildResourceTree, matcher, type TreeNode } from '../../../client/src/views/resourceTreeModel';
 import type { ResourceNode } from '../../../shared/protocol/requests';
 
 const resources = [
@@ -49,6 +49,37 @@ describe('buildResourceTree', () => {
     const [group] = buildResourceTree(twice, '');
     const [name] = group?.children ?? [];
     expect(name?.kind === 'name' ? name.children.map(({ occurrence }) => occurrence) : undefined).toEqual([0, 1]);
+  });
+});
+
+describe('buildFolderTree', () => {
+  const two = [
+    resource('source:daily.v1', 'sql-transformation', { uri: 'file:///north/d.py' }),
+    resource('provider:spark', 'spark', { uri: 'file:///south/d.py' }),
+    resource('source:daily.v1', 'sql-transformation', { uri: 'file:///south/d.py' }),
+  ];
+  const folderOf = ({ uri }: ResourceNode): string => uri.split('/')[3] ?? '';
+
+  it('keeps the folders apart, and leaves out those that the filter empties', () => {
+    expect(outline(buildFolderTree(two, '', folderOf))).toEqual([
+      'north',
+      '  Transformations',
+      '    daily.v1',
+      'south',
+      '  Providers',
+      '    spark',
+      '  Transformations',
+      '    daily.v1',
+    ]);
+    expect(outline(buildFolderTree(two, 'spark', folderOf))).toEqual(['south', '  Providers', '    spark']);
+  });
+
+  it('tells the groups of one folder from those of the other', () => {
+    const groups = buildFolderTree(two, 'daily', folderOf).flatMap(({ children }) => children);
+    expect(groups.map(({ folder, label }) => [folder, label])).toEqual([
+      ['north', 'Transformations'],
+      ['south', 'Transformations'],
+    ]);
   });
 });
 
