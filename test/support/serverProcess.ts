@@ -9,8 +9,12 @@ export class ServerProcess {
   readonly process: ChildProcess;
   readonly connection: MessageConnection;
 
-  constructor() {
-    this.process = spawn(process.execPath, [builtFile('server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  /** `nodeArguments` are for Node itself; what they load may talk through the channel of `process`. */
+  constructor(nodeArguments: readonly string[] = []) {
+    const channel = nodeArguments.length === 0 ? [] : (['ipc'] as const);
+    this.process = spawn(process.execPath, [...nodeArguments, builtFile('server.js'), '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit', ...channel],
+    });
     const { stdin, stdout } = this.process;
     if (stdin === null || stdout === null) throw new Error('the server has no pipes');
     this.connection = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
