@@ -5,11 +5,12 @@ import type { ClassValue, Value } from '../python/values';
 import { statementsWithin, withoutParentheses } from '../python/walk';
 import type { Span } from '../text/span';
 import { inFeatureform } from './access';
+import { argumentOf, textArgument, writtenName, writtenVariant } from './arguments';
 import { runStatements } from './interpreter';
 import { impliedName, nameOf, referenceOf, spanWithin, variantOf } from './names';
 import { objectOf, type ColumnsObject, type FeatureObject, type VariantsObject } from './objects';
-import { constantText, entityReference, providerReference } from './references';
-import { argumentOf, type Reading } from './reading';
+import { entityReference, providerReference } from './references';
+import type { Reading } from './reading';
 import { valueTypeOf } from './registeredColumns';
 import type { ColumnMention, Reference, ResourceKind, ResourceType, WrittenName, WrittenVariant } from './resources';
 import { Scope } from './scope';
@@ -135,13 +136,10 @@ function defineFeature(reading: Reading, object: FeatureObject, attribute: Attri
     defineMultiFeature(reading, object, attribute);
     return;
   }
-  const nameArgument = argumentOf(registration, 'name');
-  const named = nameArgument !== undefined && !(nameArgument.value.kind === 'string' && nameArgument.value.text.value === '');
-  const name = named ? nameOf(nameArgument.value, reading.uri, nameArgument.valueSpan) : attribute.name;
-  if (nameArgument === undefined) reading.openUnnamed(registration, type);
-  const variantArgument = argumentOf(registration, 'variant');
-  const variant =
-    variantKey ?? variantOf(variantArgument?.value, reading.uri, variantArgument?.valueSpan ?? attribute.name.span, object.run);
+  const written = writtenName(registration, reading.uri);
+  if (written === undefined) reading.openUnnamed(registration, type);
+  const name = written === undefined || written.text === '' ? attribute.name : written;
+  const variant = variantKey ?? writtenVariant(registration, reading.uri, object.run, attribute.name.span);
   object.identity = { type, name, variant };
 
   const references: Reference[] = [];
@@ -182,10 +180,10 @@ function defineFeature(reading: Reading, object: FeatureObject, attribute: Attri
     name,
     variant,
     span: attribute.span,
-    selection: named ? name.span : attribute.name.span,
+    selection: name.span,
     registration,
     provider: undefined,
-    description: constantText(registration, 'description'),
+    description: textArgument(registration, 'description'),
     references,
     columns,
     ...(typeArgument === undefined ? {} : { valueType: valueTypeOf(typeArgument.value, typeArgument.valueSpan) }),
@@ -196,7 +194,6 @@ function defineFeature(reading: Reading, object: FeatureObject, attribute: Attri
 function defineMultiFeature(reading: Reading, object: FeatureObject, attribute: Attribute): void {
   const { registration } = object;
   const include = argumentOf(registration, 'include_columns');
-  const variantArgument = argumentOf(registration, 'variant');
   const items: readonly Value[] = include?.value.kind === 'list' ? include.value.items : [];
   for (const item of items) {
     if (item.kind !== 'string' || include === undefined) continue;
@@ -205,12 +202,12 @@ function defineMultiFeature(reading: Reading, object: FeatureObject, attribute: 
       type: 'feature',
       kind: 'feature',
       name,
-      variant: variantOf(variantArgument?.value, reading.uri, variantArgument?.valueSpan ?? name.span, object.run),
+      variant: writtenVariant(registration, reading.uri, object.run, name.span),
       span: attribute.span,
       selection: name.span,
       registration,
       provider: undefined,
-      description: constantText(registration, 'description'),
+      description: textArgument(registration, 'description'),
       references: [{ type: 'entity', name: attribute.entity, variant: reading.omitted(), span: attribute.entity.span, form: 'object' }],
       columns: [{ role: 'include', name }],
     });

@@ -2,9 +2,10 @@
 
 import type { Value } from '../python/values';
 import type { Span } from '../text/span';
+import { argumentOf } from './arguments';
 import { objectOf } from './objects';
 import { referenceOf, spanWithin } from './names';
-import { argumentOf, type Reading } from './reading';
+import type { Reading } from './reading';
 import type { InputElement, InputList, Registration } from './resources';
 
 export function readInputs(reading: Reading, registration: Registration): InputList | undefined {

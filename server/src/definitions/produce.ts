@@ -3,15 +3,17 @@
 import type { Value } from '../python/values';
 import { MappedText } from '../text/mappedText';
 import type { Location } from '../text/span';
+import { argumentOf, textArgument, writtenName, writtenVariant } from './arguments';
 import type { CallableFact } from './catalogue';
-import { nameOf, variantOf } from './names';
+import { nameOf } from './names';
 import { objectOf, objectValue, type FeatureObject } from './objects';
-import { argumentOf, type Reading } from './reading';
-import { constantText, providerOf } from './references';
+import type { Reading } from './reading';
+import { providerOf } from './references';
 import type { Reference, Registration, ResourceKind, ResourceType, WrittenName } from './resources';
 import { readRegisteredColumns } from './registeredColumns';
 import { readTrainingSet } from './trainingSets';
 import { readQueryArgument } from './transformations';
+import { unknown } from './unknown';
 
 const sources: ReadonlyMap<string, ResourceKind> = new Map<string, ResourceKind>([
   ['register_file', 'file'],
@@ -109,7 +111,7 @@ export function produce(reading: Reading, registration: Registration, fact: Call
   }
   // A function that gives nothing of Featureform's; a class gives its own objects.
   if (fact.returns === undefined && (fact.owner !== undefined || /^[a-z]/.test(fact.name))) {
-    return { kind: 'symbol', key: `${registration.callable}@${reading.uri}#${registration.span.start}`, at };
+    return unknown(reading, registration.span, registration.callable);
   }
   return instance(undefined);
 }
@@ -123,12 +125,11 @@ function currentRun({ run }: Reading, at: Location): Value {
 
 /** An unversioned resource whose `name` argument names it. */
 function define(reading: Reading, registration: Registration, type: ResourceType, kind: ResourceKind): WrittenName | undefined {
-  const name = argumentOf(registration, 'name');
-  if (name === undefined) {
+  const written = writtenName(registration, reading.uri);
+  if (written === undefined) {
     reading.openUnnamed(registration, type);
     return undefined;
   }
-  const written = nameOf(name.value, reading.uri, name.valueSpan);
   reading.addResource({
     type,
     kind,
@@ -138,7 +139,7 @@ function define(reading: Reading, registration: Registration, type: ResourceType
     selection: written.span,
     registration,
     provider: undefined,
-    description: constantText(registration, 'description'),
+    description: textArgument(registration, 'description'),
     references: providerArguments(reading, registration),
   });
   return written;
@@ -163,14 +164,12 @@ function providerArguments(reading: Reading, registration: Registration): Refere
 
 function definePrimary(reading: Reading, registration: Registration, kind: ResourceKind): Value {
   const at = reading.at(registration.span);
-  const name = argumentOf(registration, 'name');
-  const written = name === undefined ? undefined : nameOf(name.value, reading.uri, name.valueSpan);
-  const variantArgument = argumentOf(registration, 'variant');
-  const variant = variantOf(variantArgument?.value, reading.uri, variantArgument?.valueSpan ?? registration.nameSpan, reading.run);
+  const written = writtenName(registration, reading.uri);
   if (written === undefined) {
     reading.openUnnamed(registration, 'source');
-    return { kind: 'symbol', key: `source@${reading.uri}#${registration.span.start}`, at };
+    return unknown(reading, registration.span, 'source');
   }
+  const variant = writtenVariant(registration, reading.uri, reading.run);
   const file = argumentOf(registration, 'file_path') ?? argumentOf(registration, 'path');
   reading.addResource({
     type: 'source',
@@ -181,7 +180,7 @@ function definePrimary(reading: Reading, registration: Registration, kind: Resou
     selection: written.span,
     registration,
     provider: providerOf(reading, registration),
-    description: constantText(registration, 'description'),
+    description: textArgument(registration, 'description'),
     references: [],
     ...(file?.value.kind === 'string' ? { location: { text: file.value.text, span: file.valueSpan } } : {}),
   });
@@ -190,16 +189,15 @@ function definePrimary(reading: Reading, registration: Registration, kind: Resou
 
 /** `ff.get_source(…)` and its like: defined elsewhere. */
 function external(reading: Reading, registration: Registration, type: ResourceType): Reference | undefined {
-  const name = argumentOf(registration, 'name');
+  const name = writtenName(registration, reading.uri);
   if (name === undefined) {
     reading.openUnnamed(registration, type);
     return undefined;
   }
-  const variant = argumentOf(registration, 'variant');
   const reference: Reference = {
     type,
-    name: nameOf(name.value, reading.uri, name.valueSpan),
-    variant: variantOf(variant?.value, reading.uri, variant?.valueSpan ?? registration.nameSpan, reading.run),
+    name,
+    variant: writtenVariant(registration, reading.uri, reading.run),
     span: registration.span,
     form: 'argument',
   };

@@ -258,8 +258,3 @@ export class Reading {
     return { kind: 'module', path: 'featureform', at: this.at({ start: 0, end: 0 }) };
   }
 }
-
-/** The argument of that name, if the call passes it. */
-export function argumentOf(registration: Registration, name: string): BoundArgument | undefined {
-  return registration.arguments.find((argument) => argument.name === name);
-}

@@ -2,9 +2,10 @@
 
 import type { Value } from '../python/values';
 import type { Span } from '../text/span';
+import { argumentOf } from './arguments';
 import { nameOf, referenceOf } from './names';
 import { classOf, objectOf } from './objects';
-import { argumentOf, type Reading } from './reading';
+import type { Reading } from './reading';
 import type { ProviderUse, Reference, Registration } from './resources';
 
 /** The provider that a method was called on, or that `provider=` names. */
@@ -43,10 +44,4 @@ export function entityReference(reading: Reading, value: Value, span: Span): Ref
     return { type: 'entity', name: { ...object.name, span }, variant: reading.omitted(), span, form: 'object' };
   }
   return value.kind === 'string' ? referenceOf(value, 'entity', reading.uri, span, undefined) : undefined;
-}
-
-/** The text of a constant string argument. */
-export function constantText(registration: Registration, name: string): string | undefined {
-  const value = argumentOf(registration, name)?.value;
-  return value?.kind === 'string' && value.text.isConstant && value.text.value !== '' ? value.text.value : undefined;
 }

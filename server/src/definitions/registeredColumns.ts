@@ -2,11 +2,12 @@
 
 import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
+import { argumentOf, constantText, entryOf } from './arguments';
 import { scalarTypes } from './catalogue';
 import { elementSpan, nameOf, spanWithin, variantOf } from './names';
 import { objectOf, objectValue } from './objects';
 import { entityReference, providerOf, providerReference } from './references';
-import { argumentOf, type Reading } from './reading';
+import type { Reading } from './reading';
 import { unknown } from './unknown';
 import type { ColumnMention, Reference, Registration, Resource, ResourceType, ValueType } from './resources';
 
@@ -90,20 +91,17 @@ function readColumn(
   type: ResourceType,
   shared: SharedParts,
 ): Reference | undefined {
-  const entry = (key: string): Value | undefined =>
-    dict.entries.find((one) => one.key.kind === 'string' && one.key.text.isConstant && one.key.text.value === key)?.value;
-  const name = entry('name');
+  const name = entryOf(dict, 'name');
   if (name === undefined) {
     if (!dict.complete) reading.openType(type);
     return undefined;
   }
   const { uri } = reading;
   const written = nameOf(name, uri, spanWithin(name.at, uri, span));
-  const variantValue = entry('variant') ?? (dict.complete ? undefined : unknown(reading, span, 'variant'));
+  const variantValue = entryOf(dict, 'variant') ?? (dict.complete ? undefined : unknown(reading, span, 'variant'));
   const variant = variantOf(variantValue, uri, variantValue === undefined ? span : spanWithin(variantValue.at, uri, span), reading.run);
-  const column = entry('column');
-  const valueType = entry('type');
-  const description = entry('description');
+  const column = entryOf(dict, 'column');
+  const valueType = entryOf(dict, 'type');
   const resource: Omit<Resource, 'uri' | 'order'> = {
     type,
     kind: type === 'label' ? 'label' : 'feature',
@@ -113,7 +111,7 @@ function readColumn(
     selection: written.span,
     registration,
     provider: providerOf(reading, registration),
-    description: description?.kind === 'string' && description.text.isConstant ? description.text.value : undefined,
+    description: constantText(entryOf(dict, 'description')),
     references: shared.references,
     columns: [
       ...shared.columns,
@@ -129,7 +127,7 @@ const pythonTypes = new Set(['int', 'float', 'str', 'bool', 'bytes', 'complex'])
 
 /** A ScalarType: its text (`float32`) for a constant string, `ff.Float32` or `ff.ScalarType.FLOAT32`; undefined when unknown. */
 export function valueTypeOf(value: Value, span: Span): ValueType {
-  if (value.kind === 'string') return { text: value.text.isConstant ? value.text.value : undefined, span };
+  if (value.kind === 'string') return { text: constantText(value), span };
   if (value.kind === 'module') {
     const last = value.path.slice(value.path.lastIndexOf('.') + 1);
     if (/^featureform\.ScalarType\.[A-Z0-9]+$/.test(value.path)) return { text: last.toLowerCase(), span };

@@ -2,20 +2,20 @@
 
 import type { DictValue, Value } from '../python/values';
 import type { Span } from '../text/span';
+import { argumentOf, entryOf, textArgument, writtenName, writtenVariant } from './arguments';
 import { elementSpan, nameOf, referenceOf, spanWithin, variantOf } from './names';
 import { objectOf, objectValue } from './objects';
-import { constantText, providerOf, providerReference } from './references';
-import { argumentOf, type Reading } from './reading';
+import { providerOf, providerReference } from './references';
+import type { Reading } from './reading';
 import type { BoundArgument, Reference, Registration, ResourceType } from './resources';
+import { unknown } from './unknown';
 
 export function readTrainingSet(reading: Reading, registration: Registration): Value {
   const at = reading.at(registration.span);
   const { uri } = reading;
-  const nameArgument = argumentOf(registration, 'name');
-  if (nameArgument === undefined) return { kind: 'symbol', key: `training-set@${uri}#${registration.span.start}`, at };
-  const name = nameOf(nameArgument.value, uri, nameArgument.valueSpan);
-  const variantArgument = argumentOf(registration, 'variant');
-  const variant = variantOf(variantArgument?.value, uri, variantArgument?.valueSpan ?? registration.nameSpan, reading.run);
+  const name = writtenName(registration, uri);
+  if (name === undefined) return unknown(reading, registration.span, 'training-set');
+  const variant = writtenVariant(registration, uri, reading.run);
 
   const references: Reference[] = [];
   const features = argumentOf(registration, 'features');
@@ -51,7 +51,7 @@ export function readTrainingSet(reading: Reading, registration: Registration): V
     selection: name.span,
     registration,
     provider: providerOf(reading, registration),
-    description: constantText(registration, 'description'),
+    description: textArgument(registration, 'description'),
     references,
   });
   return objectValue({ kind: 'identified', className: 'TrainingSetVariant', type: 'training-set', name, variant }, at);
@@ -79,13 +79,11 @@ function readMembers(reading: Reading, value: Value, place: Span, type: Resource
 
 /** `{"name": …, "variant": …}`, or a lag: `{"feature": …, "variant": …, "lag": …}`. */
 function readDictMember(reading: Reading, dict: DictValue, place: Span, type: ResourceType): Reference | undefined {
-  const entry = (key: string): Value | undefined =>
-    dict.entries.find((one) => one.key.kind === 'string' && one.key.text.isConstant && one.key.text.value === key)?.value;
-  const name = entry('feature') ?? entry('name');
+  const name = entryOf(dict, 'feature') ?? entryOf(dict, 'name');
   if (name?.kind !== 'string') return undefined;
-  const variant = entry('variant');
+  const variant = entryOf(dict, 'variant');
   // Without a variant a lag is refused before it names anything; any other feature gets the run.
-  if (variant === undefined && dict.complete && entry('lag') !== undefined) return undefined;
+  if (variant === undefined && dict.complete && entryOf(dict, 'lag') !== undefined) return undefined;
   const { uri } = reading;
   return {
     type,

@@ -4,14 +4,15 @@ import type { Call, FunctionDefinition } from '../python/ast';
 import type { Value } from '../python/values';
 import { scanTemplates, type Template } from '../sql/templates';
 import { callableOfAnyEra, inFeatureform, nameInFeatureform } from './access';
+import { argumentOf, textArgument, writtenName, writtenVariant } from './arguments';
 import type { CallableFact } from './catalogue';
 import { docstringOf } from './entities';
 import { readInputs } from './inputs';
 import { runStatements, type ReturnedValue } from './interpreter';
-import { impliedName, nameOf, nameOfText, valueKey, variantOf } from './names';
+import { impliedName, nameOfText, valueKey } from './names';
 import { classOf, objectOf, objectValue } from './objects';
-import { constantText, providerOf } from './references';
-import { argumentOf, type Reading } from './reading';
+import { providerOf } from './references';
+import type { Reading } from './reading';
 import type { InputList, Reference, Registration, SqlText } from './resources';
 import { Scope } from './scope';
 import { unknown } from './unknown';
@@ -125,12 +126,12 @@ function readTransformation(reading: Reading, call: Call, definition: FunctionDe
   const method = fact.name.slice(fact.name.lastIndexOf('.') + 1);
   const registration = reading.register(call, fact, fact.name, scope, { ...(receiver === undefined ? {} : { receiver }), decorator: true });
   const { uri } = reading;
-  const nameArgument = argumentOf(registration, 'name');
-  const isNamed = nameArgument !== undefined && !(nameArgument.value.kind === 'string' && nameArgument.value.text.value === '');
-  const name = isNamed ? nameOf(nameArgument.value, uri, nameArgument.valueSpan) : impliedName(definition.name, definition.nameSpan);
-  if (nameArgument === undefined) reading.openUnnamed(registration, method === 'ondemand_feature' ? 'feature' : 'source');
-  const variantArgument = argumentOf(registration, 'variant');
-  const variant = variantOf(variantArgument?.value, uri, variantArgument?.valueSpan ?? definition.nameSpan, reading.run);
+  const type = method === 'ondemand_feature' ? 'feature' : 'source';
+  const written = writtenName(registration, uri);
+  if (written === undefined) reading.openUnnamed(registration, type);
+  // An empty name is none.
+  const name = written === undefined || written.text === '' ? impliedName(definition.name, definition.nameSpan) : written;
+  const variant = writtenVariant(registration, uri, reading.run, definition.nameSpan);
   const inputs = readInputs(reading, registration);
   const references: Reference[] = (inputs?.elements ?? []).flatMap((element) =>
     element.reference === undefined ? [] : [element.reference],
@@ -144,7 +145,7 @@ function readTransformation(reading: Reading, call: Call, definition: FunctionDe
   if (sql !== undefined) references.push(...templateReferences(reading, sql, definition, inputs));
 
   reading.addResource({
-    type: method === 'ondemand_feature' ? 'feature' : 'source',
+    type,
     kind: method === 'ondemand_feature' ? 'ondemand-feature' : isSql ? 'sql-transformation' : 'dataframe-transformation',
     name,
     variant,
@@ -152,14 +153,13 @@ function readTransformation(reading: Reading, call: Call, definition: FunctionDe
     selection: definition.nameSpan,
     registration,
     provider: providerOf(reading, registration),
-    description: constantText(registration, 'description') ?? docstringOf(definition.body, reading.module.text),
+    description: textArgument(registration, 'description') ?? docstringOf(definition.body, reading.module.text),
     function: definition,
     ...(sql === undefined ? {} : { sql }),
     ...(inputs === undefined ? {} : { inputs }),
     ...(isSql ? { returned: returns } : {}),
     references,
   });
-  const type = method === 'ondemand_feature' ? 'feature' : 'source';
   return objectValue(
     { kind: 'identified', className: fact.returns ?? 'SubscriptableTransformation', type, name, variant },
     reading.at(definition.span),
@@ -245,14 +245,12 @@ function templateReference(reading: Reading, sql: SqlText, template: Template): 
 export function readQueryArgument(reading: Reading, registration: Registration): Value {
   const { uri } = reading;
   const at = reading.at(registration.span);
-  const nameArgument = argumentOf(registration, 'name');
-  if (nameArgument === undefined) {
+  const name = writtenName(registration, uri);
+  if (name === undefined) {
     reading.openUnnamed(registration, 'source');
-    return { kind: 'symbol', key: `source@${uri}#${registration.span.start}`, at };
+    return unknown(reading, registration.span, 'source');
   }
-  const name = nameOf(nameArgument.value, uri, nameArgument.valueSpan);
-  const variantArgument = argumentOf(registration, 'variant');
-  const variant = variantOf(variantArgument?.value, uri, variantArgument?.valueSpan ?? registration.nameSpan, reading.run);
+  const variant = writtenVariant(registration, uri, reading.run);
   const query = argumentOf(registration, 'query');
   const sql: SqlText | undefined =
     query?.value.kind === 'string'
@@ -273,7 +271,7 @@ export function readQueryArgument(reading: Reading, registration: Registration):
     selection: name.span,
     registration,
     provider: providerOf(reading, registration),
-    description: constantText(registration, 'description'),
+    description: textArgument(registration, 'description'),
     ...(sql === undefined ? {} : { sql }),
     references: sql === undefined ? [] : templateReferences(reading, sql, undefined, undefined),
   });

@@ -1,8 +1,9 @@
+import { argumentOf, constantText } from '../definitions/arguments';
 import type { Resource } from '../definitions/resources';
 import type { MappedText } from '../text/mappedText';
 import { SYMBOL } from '../text/mappedText';
 import type { Span } from '../text/span';
-import { argumentOf, constantText, contentSpan } from './registrations';
+import { contentSpan } from './registrations';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
 import { allSchemes, fileStoreOf } from './storedOnSpark';
 import { quotedList } from './wording';

@@ -1,6 +1,7 @@
+import { argumentOf, constantText } from '../definitions/arguments';
 import type { ColumnMention, Resource, WrittenName } from '../definitions/resources';
 import type { Span } from '../text/span';
-import { argumentOf, constantText, contentSpan } from './registrations';
+import { contentSpan } from './registrations';
 import type { Problem, Rule, RuleContext } from './rule';
 import { isStoredOnSpark } from './storedOnSpark';
 

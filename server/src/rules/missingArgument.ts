@@ -1,9 +1,10 @@
+import { argumentOf, constantText } from '../definitions/arguments';
 import { fact, type CallableFact } from '../definitions/catalogue';
 import { objectOf } from '../definitions/objects';
 import type { Registration } from '../definitions/resources';
 import type { Value } from '../python/values';
 import { otherEraArguments } from './otherEraForms';
-import { argumentOf, constantText, contentSpan, isMisspelt, shortName } from './registrations';
+import { contentSpan, isMisspelt, shortName } from './registrations';
 import type { Problem, Rule, RuleContext } from './rule';
 import { argumentsForSpark } from './sparkArguments';
 import { quotedList } from './wording';

@@ -4,7 +4,7 @@
 import { nameOf, spanWithin } from '../definitions/names';
 import { objectOf, type InstanceObject } from '../definitions/objects';
 import type { BoundArgument, Registration, Resource } from '../definitions/resources';
-import type { DictValue, Value } from '../python/values';
+import type { Value } from '../python/values';
 import type { Span } from '../text/span';
 import type { Snapshot } from '../workspace/snapshot';
 import { nearestNames } from './nearestNames';
@@ -14,29 +14,15 @@ export function shortName(callable: string): string {
   return callable.slice(callable.lastIndexOf('.') + 1);
 }
 
-export function argumentOf(registration: Registration, name: string): BoundArgument | undefined {
-  return registration.arguments.find((argument) => argument.name === name);
-}
-
 /** True when an argument that the callable does not take was probably meant for this parameter: another report says so. */
 export function isMisspelt(name: string, { unknown }: Registration): boolean {
   const written = unknown.map((argument) => argument.name);
   return nearestNames(name, written, 1).length > 0 || written.some((keyword) => name.endsWith(`_${keyword}`));
 }
 
-/** The text of a value that is a constant string. */
-export function constantText(value: Value | undefined): string | undefined {
-  return value?.kind === 'string' && value.text.isConstant ? value.text.value : undefined;
-}
-
 /** Where the text of an argument stands, without its quotes; the whole argument where it was written somewhere else. */
 export function contentSpan(argument: BoundArgument, uri: string): Span {
   return nameOf(argument.value, uri, argument.valueSpan).span;
-}
-
-/** The value of a string key of a dictionary. */
-export function entryOf(dict: DictValue, key: string): Value | undefined {
-  return dict.entries.find((entry) => constantText(entry.key) === key)?.value;
 }
 
 /** Where a value stands, if that is within the argument that holds it. */

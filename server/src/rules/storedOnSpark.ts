@@ -1,11 +1,12 @@
 // Where the backend keeps what a resource computes. What is said of files in a bucket holds only for Spark.
 
+import { argumentOf } from '../definitions/arguments';
 import type { Reference, Registration, Resource, ResourceType } from '../definitions/resources';
 import type { Value } from '../python/values';
 import { SYMBOL } from '../text/mappedText';
 import type { Span } from '../text/span';
 import type { Snapshot } from '../workspace/snapshot';
-import { argumentOf, onlyDefinition, providerRegistration } from './registrations';
+import { onlyDefinition, providerRegistration } from './registrations';
 
 /** True when the resource is surely kept by a Spark provider: itself, or the sources that it is made of. */
 export function isStoredOnSpark(resource: Resource, snapshot: Snapshot, depth = 0): boolean {

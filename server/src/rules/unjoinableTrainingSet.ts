@@ -1,8 +1,8 @@
+import { argumentOf, entryOf } from '../definitions/arguments';
 import { elementSpan, spanWithin } from '../definitions/names';
 import type { BoundArgument, Reference, Resource } from '../definitions/resources';
 import type { Value } from '../python/values';
 import type { Span } from '../text/span';
-import { argumentOf, entryOf } from './registrations';
 import type { Problem, Rule, RuleContext } from './rule';
 import { definitionOf, isStoredOnSpark } from './storedOnSpark';
 

@@ -67,28 +67,28 @@ export type Table = Readonly<Record<string, Entry>>;
 
 export function factsOf(table: Table): readonly CallableFact[] {
   return Object.entries(table).map(([key, entry]) => {
+    const { signature, notes = {}, ignored = [], replacements = {}, era = 'both', ...same } = entry;
     const name = key.replace(/@legacy$/, '');
     const dot = name.indexOf('.');
     return {
+      ...same,
       name,
       ...(dot > 0 && { owner: name.slice(0, dot) }),
-      era: entry.era ?? 'both',
-      ...(entry.since !== undefined && { since: entry.since }),
-      parameters: parseSignature(entry),
-      ...(entry.earlierOrder !== undefined && { earlierOrder: entry.earlierOrder }),
-      ...(entry.returns !== undefined && { returns: entry.returns }),
-      ...(entry.decorator === true && { decorator: true }),
-      summary: entry.summary,
-      ...(entry.openKeywords === true && { openKeywords: true }),
-      ...(entry.replacedBy !== undefined && { replacedBy: entry.replacedBy }),
+      era,
+      parameters: parseSignature({ signature, notes, ignored, replacements }),
     };
   });
 }
 
-function parseSignature(entry: Entry): readonly ParameterFact[] {
+function parseSignature({
+  signature,
+  notes,
+  ignored,
+  replacements,
+}: Required<Pick<Entry, 'signature' | 'notes' | 'ignored' | 'replacements'>>): readonly ParameterFact[] {
   const parameters: ParameterFact[] = [];
   let keywordOnly = false;
-  for (const part of splitOutsideBrackets(entry.signature)) {
+  for (const part of splitOutsideBrackets(signature)) {
     if (part === '*') {
       keywordOnly = true;
       continue;
@@ -96,8 +96,8 @@ function parseSignature(entry: Entry): readonly ParameterFact[] {
     const match = /^(\w+)(?:\s*:\s*([^=]+?))?(?:\s*=\s*(.+))?$/.exec(part);
     if (match?.[1] === undefined) throw new Error(`The catalogue holds a signature that does not read: ${part}`);
     const [, name, type, written] = match;
-    const note = entry.notes?.[name] ?? parameterNotes[name];
-    const replacedBy = entry.replacements?.[name];
+    const note = notes[name] ?? parameterNotes[name];
+    const replacedBy = replacements[name];
     parameters.push({
       name,
       required: written === undefined,
@@ -105,7 +105,7 @@ function parseSignature(entry: Entry): readonly ParameterFact[] {
       ...(written !== undefined && { default: written }),
       ...(type !== undefined && { type }),
       ...(note !== undefined && { note }),
-      ...(entry.ignored?.includes(name) === true && { ignored: true }),
+      ...(ignored.includes(name) && { ignored: true }),
       ...(replacedBy !== undefined && { replacedBy }),
     });
   }

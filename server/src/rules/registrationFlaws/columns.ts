@@ -1,10 +1,11 @@
 // Columns of sources as features and labels: `register_resources` and the classes `ff.Feature`, `ff.Label` and their like.
 
+import { argumentOf, constantText, entryOf } from '../../definitions/arguments';
 import { elementSpan } from '../../definitions/names';
 import { objectOf } from '../../definitions/objects';
 import type { BoundArgument, Registration } from '../../definitions/resources';
 import type { DictValue, Value } from '../../python/values';
-import { argumentOf, constantText, contentSpan, entryOf, isAbsent, shortName, spanIn } from '../registrations';
+import { contentSpan, isAbsent, shortName, spanIn } from '../registrations';
 import type { Problem, RuleContext } from '../rule';
 import { counted, quotedList } from '../wording';
 

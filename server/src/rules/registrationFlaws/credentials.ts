@@ -1,8 +1,9 @@
 // The forms of values that the constructors of credentials check themselves.
 
+import { argumentOf, constantText } from '../../definitions/arguments';
 import type { BoundArgument, Registration } from '../../definitions/resources';
 import { isPlaceholder } from '../placeholders';
-import { argumentOf, constantText, contentSpan } from '../registrations';
+import { contentSpan } from '../registrations';
 import type { Problem, RuleContext } from '../rule';
 
 export function* credentialFlaws(registration: Registration, context: RuleContext): Iterable<Problem> {

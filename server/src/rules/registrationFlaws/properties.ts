@@ -1,8 +1,9 @@
 // Properties are strings by strings; anything else raises when the definition is applied.
 
+import { argumentOf, constantText, entryOf } from '../../definitions/arguments';
 import type { BoundArgument, Registration } from '../../definitions/resources';
 import type { Value } from '../../python/values';
-import { argumentOf, constantText, entryOf, spanIn } from '../registrations';
+import { spanIn } from '../registrations';
 import type { Problem, RuleContext } from '../rule';
 
 export function* propertyFlaws(registration: Registration, context: RuleContext): Iterable<Problem> {

@@ -1,11 +1,12 @@
 // What a training set is made of: one label, at least one feature, each in a form that the client understands.
 
+import { argumentOf, constantText, entryOf } from '../../definitions/arguments';
 import { elementSpan, spanWithin } from '../../definitions/names';
 import { objectOf, type ResourcesObject } from '../../definitions/objects';
 import type { BoundArgument, Registration } from '../../definitions/resources';
 import type { DictValue, Value } from '../../python/values';
 import type { Span } from '../../text/span';
-import { argumentOf, constantText, entryOf, isAbsent, isMisspelt, shortName, spanIn } from '../registrations';
+import { isAbsent, isMisspelt, shortName, spanIn } from '../registrations';
 import type { Problem, RuleContext } from '../rule';
 
 export function* trainingSetFlaws(registration: Registration, context: RuleContext): Iterable<Problem> {
