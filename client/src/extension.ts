@@ -28,7 +28,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const spark = new LocalSpark(context);
   const diagnostics = new RunDiagnostics();
   const runs = new LocalRuns(spark, diagnostics, resources);
-  const tree = new ResourcesTree(resources, runs);
+  const tree = new ResourcesTree(resources, runs, server);
   context.subscriptions.push(
     registerCommands({ context, server, resources, tree, runs }),
     reportServerStops(server),

@@ -11,6 +11,7 @@ import {
   type TreeItem,
   type TreeView,
 } from 'vscode';
+import type { LanguageServer } from '../languageClient';
 import type { LocalRuns } from '../runs/localRuns';
 import { resourceItem, problemText } from './resourceItems';
 import { buildFolderTree, buildResourceTree, groupBy, type FolderNode, type GroupNode, type TreeNode } from './resourceTreeModel';
@@ -33,6 +34,7 @@ export class ResourcesTree implements TreeDataProvider<TreeNode>, Disposable {
   constructor(
     private readonly store: ResourcesStore,
     private readonly runs: LocalRuns,
+    private readonly server: LanguageServer,
   ) {
     this.#view = window.createTreeView('sparkform.resources', { treeDataProvider: this, showCollapseAll: true });
     this.#owned = [
@@ -40,6 +42,9 @@ export class ResourcesTree implements TreeDataProvider<TreeNode>, Disposable {
       this.#view,
       store.onDidChange(() => {
         this.#rebuild();
+      }),
+      server.onDidChangeState(() => {
+        this.#tell();
       }),
       runs.onDidChange((runId) => {
         this.#redraw(runId);
@@ -93,8 +98,21 @@ export class ResourcesTree implements TreeDataProvider<TreeNode>, Disposable {
     const text = problemText(errors, warnings);
     this.#view.badge = text === undefined ? undefined : { value: errors + warnings, tooltip: `${text} in definitions` };
     this.#view.description = this.#filter === '' ? '' : `“${this.#filter}”`;
-    this.#view.message = this.#roots.length === 0 && resources.length > 0 ? `Nothing matches “${this.#filter}”.` : '';
+    this.#tell();
     this.#changed.fire(undefined);
+  }
+
+  /** The line above the tree, when what it shows needs an explanation. */
+  #tell(): void {
+    const { state } = this.server;
+    const { length } = this.store.resources;
+    const isOutdated = state.kind === 'stopped' && state.reason !== undefined && length > 0;
+    const isEmpty = this.#roots.length === 0 && length > 0;
+    this.#view.message = isOutdated
+      ? 'Not up to date: the language server is not running.'
+      : isEmpty
+        ? `Nothing matches “${this.#filter}”.`
+        : '';
   }
 
   /** The rows of one run, or all of them. */

@@ -17,6 +17,8 @@ export function runSuite(workbench: Workbench): void {
       await row.waitFor({ timeout: timeLimit });
       assert.deepEqual(await row.getByRole('gridcell').allInnerTexts(), ['cid', '2024-03-02', '1', '3.1']);
       await workbench.webview.getByText('4 rows').waitFor();
+      // The explorer stays as the user left it.
+      assert.equal(await workbench.row('_SUCCESS').count(), 0);
       await workbench.screenshot('run');
     }).timeout(timeLimit);
 

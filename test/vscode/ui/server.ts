@@ -23,12 +23,15 @@ export function serverSuite(workbench: Workbench): void {
       await stopped.waitFor();
       assert.equal(await stopped.count(), 1);
       await workbench.statusBar.getByText('Sparkform', { exact: true }).waitFor();
+      const outdated = workbench.page.getByText('Not up to date: the language server is not running.');
+      await outdated.waitFor();
       await workbench.screenshot('stopped');
       await stopped.getByRole('button', { name: 'Restart' }).click();
       await stopped.waitFor({ state: 'hidden' });
       await workbench.hoverAt(8, 36, problem);
       await workbench.page.keyboard.press('Escape');
       await workbench.statusBar.getByText('Sparkform', { exact: true }).waitFor({ state: 'hidden' });
+      await outdated.waitFor({ state: 'hidden' });
     });
   });
 }
