@@ -1,7 +1,7 @@
 """Runs plans on Spark.
 
-    main.py run --plan FILE --out FOLDER [--run-id ID] [--conf KEY=VALUE]…
-    main.py serve [--conf KEY=VALUE]…
+    main.py run --plan FILE --out FOLDER [--run-id ID] [--conf KEY=VALUE]… [--grace SECONDS]
+    main.py serve [--conf KEY=VALUE]… [--grace SECONDS]
 
 `run` runs one plan. `serve` keeps a warm Spark and takes requests from standard input, one JSON object a line:
 `{"request": "run", "runId", "plan": FILE, "out": FOLDER}`, `{"request": "cancel", "runId"}`, `{"request": "shutdown"}`;
@@ -21,11 +21,12 @@ from service import Service, read_requests
 EXIT_SUCCEEDED = 0
 EXIT_FAILED = 1
 EXIT_TERMINATED = 143
+DEFAULT_GRACE = 3.0
 
 
 def main(arguments: Optional[List[str]] = None) -> int:
     options = _parse(arguments)
-    service = Service(Reporter(_claim_standard_output()), options.conf)
+    service = Service(Reporter(_claim_standard_output()), options.conf, options.grace)
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: service.post({"request": "terminate"}))
@@ -58,6 +59,9 @@ def _parse(arguments: Optional[List[str]]) -> argparse.Namespace:
     serve = commands.add_parser("serve", help="keep Spark warm and run plans on request")
     for parser_of_command in (run, serve):
         parser_of_command.add_argument("--conf", action="append", default=[], type=_setting, help="a setting of Spark, KEY=VALUE")
+        parser_of_command.add_argument(
+            "--grace", type=float, default=DEFAULT_GRACE, help="seconds that a cancelled run may take to end before it is given up"
+        )
     return parser.parse_args(arguments)
 
 

@@ -21,11 +21,9 @@ from process_state import ProcessState
 from spark_session import forget_leftovers, is_alive, is_reachable, start_session
 from steps import Cancelled, StepRun
 
-# How often a cancelled run is looked at, how often in a row it is found in the user's Python before that is interrupted, and
-# how long all of it may take before the run is given up.
+# How often a cancelled run is looked at, and how often in a row it is found in the user's Python before that is interrupted.
 _LOOK_SECONDS = 0.2
 _LOOKS = 3
-_GIVE_UP_AFTER = 3.0
 
 
 class Run:
@@ -87,10 +85,12 @@ class Run:
 
 
 class Service:
-    def __init__(self, reporter: Reporter, settings: List[Tuple[str, str]]) -> None:
+    def __init__(self, reporter: Reporter, settings: List[Tuple[str, str]], grace: float) -> None:
+        """`grace`: the seconds that a cancelled run may take to end before it is given up."""
         self.terminated = False
         self._reporter = reporter
         self._settings = settings
+        self._grace = grace
         # SimpleQueue may be fed from a signal handler.
         self._inbox = queue.SimpleQueue()  # type: queue.SimpleQueue
         self._work = queue.SimpleQueue()  # type: queue.SimpleQueue
@@ -161,7 +161,7 @@ class Service:
     def _insist(self, run: Run, steps: StepRun) -> None:
         """Interrupts Python that does not wait for Spark, a loop in the user's function; gives the run up, and with it this
         process, when even that does not help."""
-        deadline = time.monotonic() + _GIVE_UP_AFTER
+        deadline = time.monotonic() + self._grace
         looks = 0
         while not run.finished.wait(_LOOK_SECONDS):
             if time.monotonic() >= deadline:
@@ -178,7 +178,7 @@ class Service:
         runs = list(self._runs.values())
         for run in runs:
             self._cancel(run.run_id)
-        deadline = time.monotonic() + _GIVE_UP_AFTER
+        deadline = time.monotonic() + self._grace
         for run in runs:
             run.finished.wait(max(0.0, deadline - time.monotonic()))
             run.close("cancelled", None)

@@ -26,8 +26,9 @@ export interface LocalExecutorOptions extends EnvironmentOptions {
 }
 
 const IDLE_MILLISECONDS = 10 * 60_000;
-/** The runner gives up by itself before. */
 const GRACE_MILLISECONDS = 5_000;
+/** The part of it after which the runner gives up by itself, in better order than a kill. */
+const RUNNER_GRACE = 0.6;
 
 const missingClass = { python: 'PythonMissing', pyspark: 'PySparkMissing', java: 'JavaMissing' } as const;
 
@@ -105,6 +106,7 @@ export class LocalExecutor implements Executor {
       settings: sparkSettings({ runnerFolder, sessionFolder: folder, memory, cores, overrides }),
       env: sparkEnvironment(this.options.env ?? process.env, environment.python, environment.javaHome),
       cwd,
+      graceMilliseconds: this.grace * RUNNER_GRACE,
     });
     void session.ended.then(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined));
     this.session = session;
@@ -126,12 +128,17 @@ export class LocalExecutor implements Executor {
       passTurn();
       throw error;
     }
-    const session = this.session;
-    if (session === undefined) {
-      passTurn();
-      throw new Error('The local Spark was stopped before the run began.');
-    }
     clearTimeout(this.idle);
+    // While this job waited for its turn, the one before may have taken Spark with it.
+    const failure = await this.ready(() => undefined, signal).catch((error: unknown) => {
+      passTurn();
+      throw error;
+    });
+    const session = this.session;
+    if (session === undefined || failure !== undefined) {
+      passTurn();
+      throw new Error(failure?.message ?? 'The local Spark was stopped before the run began.');
+    }
     session.hold(true);
     const run = session.run(job.runId, join(job.folder, 'plan.json'), job.folder, this.grace);
     const finish = (): void => {

@@ -16,6 +16,8 @@ export interface SparkProcessOptions {
   readonly settings: Readonly<Record<string, string>>;
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
+  /** How long a cancelled run may take to end before the runner itself gives it up. */
+  readonly graceMilliseconds: number;
 }
 
 /** What a run needs of the process; one at a time. */
@@ -58,7 +60,7 @@ export class SparkProcess {
 
   constructor(options: SparkProcessOptions) {
     const settings = Object.entries(options.settings).flatMap(([key, value]) => ['--conf', `${key}=${value}`]);
-    this.child = spawn(options.python, [options.mainFile, 'serve', ...settings], {
+    this.child = spawn(options.python, [options.mainFile, 'serve', '--grace', String(options.graceMilliseconds / 1000), ...settings], {
       cwd: options.cwd,
       env: options.env,
       stdio: ['pipe', 'pipe', 'pipe'],

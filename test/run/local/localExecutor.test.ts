@@ -63,6 +63,51 @@ async function runWith(runner: string): Promise<FinishedRun> {
   }
 }
 
+it('a run that waited for its turn gets a Spark of its own when the one before it took that with it', async () => {
+  const runnerFolder = join(root, 'runner');
+  await mkdir(runnerFolder);
+  await writeFile(
+    join(runnerFolder, 'main.py'),
+    `import json, os, sys
+
+for line in sys.stdin:
+    request = json.loads(line)
+    if request["request"] == "cancel":
+        ends = {"sessionEnds": True}
+    else:
+        run = request["runId"]
+        # Before the news of the start: the answer to that is the file.
+        waits = not os.path.exists("../../second")
+        print(json.dumps({"event": "runStarted", "runId": run, "steps": 3}), flush=True)
+        if waits:
+            continue
+        ends = {}
+    state = "cancelled" if ends else "succeeded"
+    manifest = {"version": 1, "runId": run, "target": "third.v1", "state": state, "started": "2026-11-22T12:00:00.000Z", "seconds": 1, "steps": []}
+    print(json.dumps(dict(ends, event="runFinished", manifest=manifest)), flush=True)
+    if ends:
+        break
+`.replace('"../../second"', JSON.stringify(join(root, 'second'))),
+  );
+  const executor = new LocalExecutor({ runnerFolder, cacheFolder });
+  const store = new FileRunStore({ root, keep: 3 });
+  try {
+    const plan = await planOf(definitions, 'third.v1');
+    let second: Promise<FinishedRun> | undefined;
+    const first = await followJob(plan, executor, store, (event, cancel) => {
+      if (event.event !== 'runStarted') return;
+      second = followJob(plan, executor, store, (later) => {
+        // It is staged on the Spark of the first one, which ends then.
+        if (later.event === 'state' && later.state === 'staging') void writeFile(join(root, 'second'), '').then(cancel);
+      });
+    });
+    expect(first.finished.state).toBe('cancelled');
+    expect((await second)?.finished).toMatchObject({ state: 'succeeded' });
+  } finally {
+    await executor.dispose();
+  }
+});
+
 describe('a run', () => {
   it('that loses its runner fails in the step that was under way, and keeps what was finished', async () => {
     const { finished } = await runWith('os._exit(7)\n');
