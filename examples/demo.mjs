@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 const repository = resolve(import.meta.dirname, '..');
 const example = join('examples', 'flights');
@@ -30,7 +30,7 @@ function isBuilt() {
   const built = statSync(join(repository, cli)).mtimeMs;
   const sources = ['client', 'media', 'runner', 'server', 'shared'].flatMap((folder) =>
     readdirSync(join(repository, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && dirname(entry.parentPath) !== '__pycache__')
+      .filter((entry) => entry.isFile() && basename(entry.parentPath) !== '__pycache__')
       .map((entry) => join(entry.parentPath, entry.name)),
   );
   return [join(repository, 'esbuild.config.mjs'), ...sources].every((file) => statSync(file).mtimeMs <= built);
