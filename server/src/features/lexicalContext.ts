@@ -107,9 +107,12 @@ function stringFrom(text: string, start: number, prefix: string, quote: string):
   return { prefix, quote, contentStart: start, contentEnd: text.length, closed: false };
 }
 
+/** A name that is longer than this names nothing that is known. */
+const MAX_CALLEE = 200;
+
 function calleeBefore(text: string, bracket: { readonly open: string; readonly offset: number }): string | undefined {
   if (bracket.open !== '(') return undefined;
-  const before = text.slice(lineStart(text, bracket.offset), bracket.offset);
+  const before = text.slice(Math.max(lineStart(text, bracket.offset), bracket.offset - MAX_CALLEE), bracket.offset);
   const match = /(?:\b(def|class)\s+)?([A-Za-z_][\w.]*)\s*$/.exec(before);
   if (match === null || match[1] !== undefined) return undefined;
   return /^(?:in|return|not|and|or|if|else|elif|yield|lambda)$/.test(match[2] ?? '') ? undefined : match[2];

@@ -15,9 +15,12 @@ export function templatesInLiterals({ sql, provider }: Resource): ReadonlyMap<Te
   const known = value.indexOf(SYMBOL);
   const onSpark = provider?.class === undefined || provider.class === 'OfflineSparkProvider';
   const literals = scanLiterals(known < 0 ? value : value.slice(0, known), { doubleQuoted: onSpark ? 'string' : 'name' });
+  let next = 0;
   for (const template of sql.scan.templates) {
-    const literal = literals.find(({ span }) => encloses(span, template.span));
-    if (literal !== undefined) found.set(template, literal.kind);
+    // Both are in the order of the text.
+    while ((literals[next]?.span.end ?? Infinity) < template.span.end) next++;
+    const literal = literals[next];
+    if (literal !== undefined && encloses(literal.span, template.span)) found.set(template, literal.kind);
   }
   return found;
 }
