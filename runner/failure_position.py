@@ -3,7 +3,7 @@ message, from the traceback, from the names that the message is about."""
 
 import ast
 import re
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional
 
 from call_origins import CallOrigins
 from literal_position import literal_position
@@ -108,24 +108,26 @@ def _call_position(
 
 def _query_position(error: BaseException, chain: List[Cause], raw: str, step: Step) -> Optional[Dict[str, Any]]:
     for cause in chain:
-        for context in cause.contexts:
-            start, stop = ask(context, "startIndex"), ask(context, "stopIndex")
-            if isinstance(start, int) and isinstance(stop, int) and not ask(context, "objectName"):
-                position = sql_position(step.sql, *_written(step, query_text(context), start, stop + 1))
-                if position is not None:
-                    return position
         span = span_from_message(cause.command, cause.message) if cause.command else None
         if span is not None:
-            return sql_position(step.sql, *_written(step, cause.command, *span))
-    for text in [raw] + [cause.message for cause in chain] + [str(error)]:
-        position = position_from_message(step.sql, text)
+            return sql_position(step.sql, *span_before_substitution(step.sql, str(cause.command), *span))
+    # Other positions are those of a text in which Spark has filled in its variables, and which it does not tell.
+    if "${" not in step.sql:
+        position = _told_position(error, chain, raw, step)
         if position is not None:
             return position
     return _token_position(chain, raw, step)
 
 
-def _written(step: Step, parsed: Optional[str], start: int, end: int) -> Tuple[int, int]:
-    return (start, end) if parsed is None else span_before_substitution(step.sql, parsed, start, end)
+def _told_position(error: BaseException, chain: List[Cause], raw: str, step: Step) -> Optional[Dict[str, Any]]:
+    for context in [context for cause in chain for context in cause.contexts]:
+        start, stop = ask(context, "startIndex"), ask(context, "stopIndex")
+        if isinstance(start, int) and isinstance(stop, int) and not ask(context, "objectName"):
+            position = sql_position(step.sql, start, stop + 1)
+            if position is not None:
+                return position
+    texts = [raw] + [cause.message for cause in chain] + [str(error)]
+    return next((found for found in (position_from_message(step.sql, text) for text in texts) if found is not None), None)
 
 
 def _token_position(chain: List[Cause], raw: str, step: Step) -> Optional[Dict[str, Any]]:

@@ -126,6 +126,17 @@ class StepsTest(unittest.TestCase):
         self.assertEqual((manifest["error"]["phase"], manifest["error"]["errorClass"]), ("write", "AnalysisException"))
         self.assertRegex(manifest["error"]["message"], r"(?i)column.*`id`")
 
+    def test_a_query_with_variables_is_not_pointed_into_wrongly(self):
+        def place(query):
+            plan = plan_of([self.cities], [sql_step("v.v1", "source_1", ["cities.v1"], query)])
+            position = self.run_plan(plan)["error"].get("position")
+            return None if position is None else query[position["start"] : position["end"]]
+
+        self.assertEqual(place("SELECT '${spark.app.name}' AS a, nope FROM source_0"), "nope")
+        self.assertIsNone(place("SELECT '${spark.app.name}' AS a, nope + nope FROM source_0"))
+        self.assertEqual(place("SELECT '${spark.app.name}' AS a FROM source_0 s WHERE WHERE b 3"), "b")
+        self.assertEqual(place("SELECT city, count(*) AS n FROM source_0 GROUP BY id"), "city")
+
     def test_refuses_what_it_cannot_read_before_anything_runs(self):
         expectations = [
             (dict(self.cities, format="delta", location="db.t"), "cities.v1 is a Delta table (db.t). Only parquet and CSV files can be read."),
