@@ -14,6 +14,8 @@ const startLimit = 180_000;
 /** Quiet: nothing is fetched, suggested or asked; no AI panel takes room. */
 const quietSettings = {
   'workbench.startupEditor': 'none',
+  // In a browser the editor saves by itself, which tests of unsaved text would have to race.
+  'files.autoSave': 'off',
   'workbench.enableExperiments': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'telemetry.telemetryLevel': 'off',
