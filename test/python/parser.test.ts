@@ -278,6 +278,18 @@ describe('whatever the text', () => {
     expect(module.comments.map((comment) => comment.text)).toEqual(['# ä😀']);
   });
 
+  test('a return alone ends a line', () => {
+    const text = 'x = 1  # one\r@d\rdef f(a,\r  b):\r    return """a\rb"""\r\ry = f\r';
+    const module = parse(text);
+    expect(module.problems).toEqual([]);
+    expect(module.body.map((one) => text.slice(one.span.start, one.span.end))).toEqual([
+      'x = 1',
+      '@d\rdef f(a,\r  b):\r    return """a\rb"""',
+      'y = f',
+    ]);
+    expect(module.comments.map((comment) => comment.text)).toEqual(['# one']);
+  });
+
   test.each([
     ['10,000 brackets', '['.repeat(10_000)],
     ['10,000 closed brackets', `x = ${'('.repeat(10_000)}1${')'.repeat(10_000)}`],

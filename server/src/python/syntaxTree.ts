@@ -121,7 +121,9 @@ class TreeSitterGrammar implements Grammar {
   }
 
   private parse(text: string): Tree {
-    const tree = this.parser.parse((index) => text.slice(index, index + CHUNK));
+    // The grammar does not know the oldest kind of line end.
+    const lines = LONE_RETURN.test(text) ? text.replace(new RegExp(LONE_RETURN, 'g'), '\n') : text;
+    const tree = this.parser.parse((index) => lines.slice(index, index + CHUNK));
     if (tree === null) throw new Error('the Python grammar is not loaded');
     return tree;
   }
@@ -135,6 +137,8 @@ class TreeSitterGrammar implements Grammar {
     }
   }
 }
+
+const LONE_RETURN = /\r(?!\n)/;
 
 /** The library copies at most this many characters into its memory at a time. */
 const CHUNK = 5_000;
