@@ -240,9 +240,7 @@ class SharedProcessTest(unittest.TestCase):
         os.makedirs(work)
         os.chdir(work)
         process = ProcessState()
-        changes = "def f(df):\n    os.environ['LEFT'] = '1'\n    sys.path.insert(0, '/left')\n    os.rmdir('.')\n    os.chdir('/')\n    return df\n"
-        # On macOS and Windows a folder that is in use is not always removed by this name.
-        changes = changes.replace("os.rmdir('.')", "os.rmdir(os.getcwd())")
+        changes = "def f(df):\n    os.environ['LEFT'] = '1'\n    sys.path.insert(0, '/left')\n    os.rmdir(os.getcwd())\n    os.chdir('/')\n    return df\n"
         self.assertEqual(self.run_step(changes, process)[0], "succeeded")
         looks = "def f(df):\n    assert 'LEFT' not in os.environ and '/left' not in sys.path\n    assert os.getcwd() == %r, os.getcwd()\n    return df\n"
         self.assertEqual(self.run_step(looks % work, process), ("succeeded", None))
