@@ -12,17 +12,17 @@ export interface NormalisedExpression {
 const TOKENS = /("""|''')[\s\S]*?\1|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'|#[^\n]*|\\\r?\n|\s+|[^\s"'#\\]+|[\s\S]/gu;
 
 export function normalised(node: Expression, text: string): NormalisedExpression {
-  let result = '';
+  const parts: string[] = [];
   for (const [token] of text.slice(node.span.start, node.span.end).matchAll(TOKENS)) {
     if (token.startsWith('#')) continue;
     if (token.trim() === '' || token.startsWith('\\\n') || token.startsWith('\\\r')) {
-      if (!result.endsWith(' ')) result += ' ';
-    } else result += requoted(token);
+      if (parts.at(-1) !== ' ') parts.push(' ');
+    } else parts.push(requoted(token));
   }
   const names = new Set<string>();
   for (const part of expressionsWithin(node)) if (part.kind === 'name') names.add(part.name);
   // A space matters only between two words.
-  return { text: result.trim().replace(/(?<![\w"']) | (?![\w"'])/gu, ''), names: [...names] };
+  return { text: parts.join('').trim().replace(/(?<![\w"']) | (?![\w"'])/gu, ''), names: [...names] };
 }
 
 function requoted(token: string): string {

@@ -22,7 +22,20 @@ const KEYWORDS = new Set(
 const TOKEN =
   /[^\S\n\r]+|\\?\r?\n|\\?\r|#[^\n\r]*|(?<prefix>(?:[rbuft]|[bft]r|r[bft])?)(?=["'])|(?<number>(?:0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?)[jJ]?)|(?<name>[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*)|(?<operator>\*\*=|\/\/=|<<=|>>=|\.\.\.|->|:=|[-+*/%@&|^=!<>]=|\*\*|\/\/|<<|>>|<>|[-+*/%@&|^~<>=.,:;])|(?<bracket>[()[\]{}])|(?<invalid>[\s\S])/giuy;
 
+/** The tokens of the last long line that was read. A broken one is looked at from several sides in turn. */
+let recent: WeakRef<{ readonly text: string; readonly span: Span; readonly tokens: readonly Token[] }> | undefined;
+const LONG_LINE = 10_000;
+
 export function readTokens(text: string, span: Span): readonly Token[] {
+  if (span.end - span.start < LONG_LINE) return scanTokens(text, span);
+  const known = recent?.deref();
+  if (known !== undefined && known.span.start === span.start && known.span.end === span.end && known.text === text) return known.tokens;
+  const tokens = scanTokens(text, span);
+  recent = new WeakRef({ text, span: { start: span.start, end: span.end }, tokens });
+  return tokens;
+}
+
+function scanTokens(text: string, span: Span): readonly Token[] {
   const tokens: Token[] = [];
   const open: ('(' | '[' | '{')[] = [];
   let at = span.start;
