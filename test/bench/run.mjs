@@ -1,7 +1,9 @@
 // `npm run bench`: builds the programs and the benchmark, runs it, prints its table and writes docs/benchmarks.md.
 import { build } from 'esbuild';
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { measureActivation } from './activation.mjs';
 
 const built = spawnSync(process.execPath, ['esbuild.config.mjs'], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(built.status ?? 1);
@@ -16,5 +18,19 @@ await build({
   // The tests' helpers find dist/ beside themselves; bundled, they are elsewhere.
   define: { 'import.meta.dirname': JSON.stringify(resolve('test/support')) },
 });
-const run = spawnSync(process.execPath, ['build/bench/main.cjs', ...process.argv.slice(2)], { stdio: 'inherit' });
+await build({
+  entryPoints: ['test/support/generatedWorkspace.ts'],
+  outfile: 'build/bench/generatedWorkspace.cjs',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  logLevel: 'warning',
+});
+process.stderr.write('activation in a real editor\n');
+const { generateWorkspace } = createRequire(import.meta.url)(resolve('build/bench/generatedWorkspace.cjs'));
+const activation = await measureActivation(generateWorkspace(100), 3);
+const run = spawnSync(process.execPath, ['build/bench/main.cjs', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, SPARKFORM_ACTIVATION: JSON.stringify(activation) },
+});
 process.exit(run.status ?? 1);

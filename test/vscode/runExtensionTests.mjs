@@ -22,7 +22,7 @@ export async function runExtensionTests() {
   workspace.linkDataset('flights-3m.parquet', 'flights.parquet');
   let broken;
   try {
-    const code = await runInExtensionHost(workspace.folder);
+    const code = await runInExtensionHost(workspace.folder, extensionSuite, resultsFile);
     if (code !== 0 && readOutcomes().every((outcome) => outcome.passed)) broken = `the extension host ended the run with code ${code}`;
   } catch (error) {
     broken = error.stack ?? error;
@@ -34,10 +34,13 @@ export async function runExtensionTests() {
   return result;
 }
 
-/** Opens the workbench with the extension under development and its tests; resolves with the exit code of the run. */
-async function runInExtensionHost(folder) {
+/**
+ * Opens the workbench on a folder with the extension under development and a suite, which writes its outcomes to the file;
+ * resolves with the exit code of the run.
+ */
+export async function runInExtensionHost(folder, suite, outcomesFile) {
   const executablePath = ensureChromium();
-  const server = await startCodeServer({ extensionTests: true, environment: { SPARKFORM_TEST_OUTCOMES: resultsFile } });
+  const server = await startCodeServer({ extensionTests: true, environment: { SPARKFORM_TEST_OUTCOMES: outcomesFile } });
   let browser;
   try {
     browser = await chromium.launch({ executablePath, args: chromiumArguments });
@@ -51,7 +54,7 @@ async function runInExtensionHost(folder) {
     });
     const payload = [
       ['extensionDevelopmentPath', remoteUri(server, repository)],
-      ['extensionTestsPath', remoteUri(server, extensionSuite)],
+      ['extensionTestsPath', remoteUri(server, suite)],
       ['enableProposedApi', ''],
     ];
     await page.goto(workbenchUrl(server, folder, payload), { waitUntil: 'domcontentloaded' });
