@@ -22,7 +22,13 @@ export function normalised(node: Expression, text: string): NormalisedExpression
   const names = new Set<string>();
   for (const part of expressionsWithin(node)) if (part.kind === 'name') names.add(part.name);
   // A space matters only between two words.
-  return { text: parts.join('').trim().replace(/(?<![\w"']) | (?![\w"'])/gu, ''), names: [...names] };
+  return {
+    text: parts
+      .join('')
+      .trim()
+      .replace(/(?<![\w"']) | (?![\w"'])/gu, ''),
+    names: [...names],
+  };
 }
 
 function requoted(token: string): string {

@@ -33,9 +33,28 @@ interface Block extends ParsedBlock {
 const BATCH = 20_000;
 const NOTHING: readonly never[] = [];
 
+/**
+ * A module that remembers its blocks. A weak map would hold them until the next full collection of garbage, which makes every
+ * small one dear.
+ */
+class ParsedModule implements Module {
+  readonly body: Module['body'];
+  readonly problems: Module['problems'];
+  readonly comments: Module['comments'];
+
+  constructor(
+    readonly uri: string,
+    readonly text: string,
+    readonly blocks: readonly Block[],
+  ) {
+    this.body = blocks.flatMap((block) => block.statements);
+    this.problems = blocks.flatMap((block) => block.problems);
+    this.comments = blocks.flatMap((block) => block.comments);
+  }
+}
+
 class BlockParser implements PythonParser, BlockReader {
   private readonly intern = createInterner();
-  private readonly blocksOf = new WeakMap<Module, readonly Block[]>();
   /** What was found broken last: the steps of a repair often come back to it. */
   private broken: string | undefined;
 
@@ -43,18 +62,10 @@ class BlockParser implements PythonParser, BlockReader {
 
   parse(uri: string, text: string, previous?: Module): Module {
     const spans = splitBlocks(text, readLines(text));
-    const known = previous && this.blocksOf.get(previous);
+    const known = previous instanceof ParsedModule ? previous.blocks : undefined;
     const blocks = previous && known ? this.update(text, spans, previous.text, known) : this.parseBlocks(text, spans);
-    const module: Module = {
-      uri,
-      text,
-      body: blocks.flatMap((block) => block.statements),
-      problems: blocks.flatMap((block) => block.problems),
-      comments: blocks.flatMap((block) => block.comments),
-    };
-    this.blocksOf.set(module, blocks);
     this.broken = undefined;
-    return module;
+    return new ParsedModule(uri, text, blocks);
   }
 
   read(text: string): SyntaxTree {

@@ -12,23 +12,27 @@ export function valueKey(value: Value): string {
 
 type ObjectKey = (value: ObjectValue) => string;
 
-/** Values are shared, and a list may hold another twice: each that has parts is spelled out once. */
-const known = new WeakMap<ObjectKey, WeakMap<Value, string>>();
+/**
+ * Values are shared, and a list may hold another twice: while one is spelled out, each of its parts is spelled out once. To keep
+ * that for longer, a weak map would have to hold every value until the next full collection of garbage.
+ */
+let spelling: { readonly objectKey: ObjectKey; readonly keys: Map<Value, string> } | undefined;
 
 /** The same, where `objectKey` knows when two objects are equal; it must answer the same for the same object. */
 export function valueKeyWith(value: Value, objectKey: ObjectKey): string {
   if (!hasParts(value)) return spelledOut(value, objectKey);
-  let keys = known.get(objectKey);
-  if (keys === undefined) {
-    keys = new WeakMap();
-    known.set(objectKey, keys);
+  const around = spelling;
+  const { keys } = (spelling = around?.objectKey === objectKey ? around : { objectKey, keys: new Map<Value, string>() });
+  try {
+    let key = keys.get(value);
+    if (key === undefined) {
+      key = spelledOut(value, objectKey);
+      keys.set(value, key);
+    }
+    return key;
+  } finally {
+    spelling = around;
   }
-  let key = keys.get(value);
-  if (key === undefined) {
-    key = spelledOut(value, objectKey);
-    keys.set(value, key);
-  }
-  return key;
 }
 
 function hasParts({ kind }: Value): boolean {

@@ -159,15 +159,15 @@ function exchange(
 const NOWHERE: readonly string[] = [];
 
 /** The index of one snapshot: the tables, read through that snapshot's files. */
-export class SnapshotIndex implements ResourceIndex {
+export class SnapshotIndex<File extends FileSnapshot> implements ResourceIndex {
   private everything: readonly Resource[] | undefined;
   private readonly sortedNames = new Map<ResourceType, readonly string[]>();
   private symbolicPatterns: readonly { readonly resource: Resource; readonly name: RegExp; readonly variant: RegExp }[] | undefined;
 
   constructor(
     private readonly tables: IndexTables,
-    private readonly files: ReadonlyMap<string, FileSnapshot>,
-    private readonly indexOf: (file: FileSnapshot) => FileIndex,
+    private readonly files: ReadonlyMap<string, File>,
+    private readonly indexOf: (file: File) => FileIndex,
     private readonly era: Era,
   ) {}
 

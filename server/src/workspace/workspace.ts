@@ -40,16 +40,20 @@ interface Entry {
   missing: Set<string>;
   /** What it took from other files stands elsewhere in them by now: its own meaning is as it was. */
   outOfPlace: boolean;
-  snapshot: FileSnapshot | undefined;
+  snapshot: WorkspaceFile | undefined;
+}
+
+/** A file snapshot with its part of the index, once somebody asked for it. A weak map of them would make collecting garbage dear. */
+interface WorkspaceFile extends FileSnapshot {
+  index: FileIndex | undefined;
 }
 
 export class Workspace {
   private readonly entries = new Map<string, Entry>();
   private readonly reading = new Set<string>();
-  private readonly indexes = new WeakMap<FileSnapshot, FileIndex>();
   private tables = IndexTables.build([]);
   private components = new StrongComponents();
-  private files: ReadonlyMap<string, FileSnapshot> = new Map();
+  private files: ReadonlyMap<string, WorkspaceFile> = new Map();
   private era: Era = 'current';
   private revision = 0;
   private current: Snapshot;
@@ -81,7 +85,7 @@ export class Workspace {
   }
 
   /** Reads the file again, after those that it imports from. */
-  private settle(uri: string, files: Map<string, FileSnapshot>): void {
+  private settle(uri: string, files: Map<string, WorkspaceFile>): void {
     const entry = this.entries.get(uri);
     if (entry?.outOfPlace !== true) return;
     entry.outOfPlace = false;
@@ -152,7 +156,7 @@ export class Workspace {
   /** After one file changed: reads it, and everything whose meaning hangs on it. */
   private apply(uri: string, previous: Entry | undefined): WorkspaceChange {
     const before = previous?.snapshot;
-    const beforeIndex = before === undefined ? undefined : this.indexes.get(before);
+    const beforeIndex = before?.index;
     this.read(uri);
     if (this.eraOfEntries() !== this.era) {
       const old = this.files;
@@ -230,7 +234,7 @@ export class Workspace {
       for (const [other, one] of this.entries) {
         if (stale.has(other) || (one.read !== undefined && !sharesOne(one.imports, stale))) continue;
         stale.add(other);
-        reread.push({ uri: other, before: one.snapshot === undefined ? undefined : this.indexes.get(one.snapshot) });
+        reread.push({ uri: other, before: one.snapshot?.index });
         grown = true;
       }
     }
@@ -339,21 +343,17 @@ export class Workspace {
     return undefined;
   }
 
-  private snapshotOf(uri: string, entry: Entry): FileSnapshot {
+  private snapshotOf(uri: string, entry: Entry): WorkspaceFile {
     const definitions = entry.read?.definitions ?? this.read(uri)?.definitions;
     if (definitions === undefined) throw new Error(`${uri} was not read`);
-    entry.snapshot ??= { uri, text: entry.module.text, lines: entry.lines, module: entry.module, definitions };
+    entry.snapshot ??= { uri, text: entry.module.text, lines: entry.lines, module: entry.module, definitions, index: undefined };
     return entry.snapshot;
   }
 
-  private indexOf(file: FileSnapshot): FileIndex {
-    let index = this.indexes.get(file);
-    if (index === undefined) {
-      const { era } = this;
-      index = indexFile(file, era, (resource) => surfaceOf(resource, era));
-      this.indexes.set(file, index);
-    }
-    return index;
+  private indexOf(file: WorkspaceFile): FileIndex {
+    const { era } = this;
+    file.index ??= indexFile(file, era, (resource) => surfaceOf(resource, era));
+    return file.index;
   }
 
   private publish(): Snapshot {
