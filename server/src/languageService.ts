@@ -168,20 +168,21 @@ export class LanguageService {
 
   /** The problems of a document in the core's own terms. */
   diagnoses(uri: string): readonly Diagnosis[] {
-    return this.cache.diagnosesOf(this.workspace.settled(uri), uri);
+    return this.cache.diagnosesOf(this.cache.isChecked(uri) ? this.snapshot : this.workspace.settled(uri), uri);
   }
 
   /** The problems of a document. */
   diagnostics(uri: string, options?: { readonly minSeverity: Severity }): readonly Diagnostic[] {
-    return diagnostics(this.workspace.settled(uri), uri, this.diagnoses(uri), options);
+    const found = this.diagnoses(uri);
+    return diagnostics(this.snapshot, uri, found, options);
   }
 
   hover(uri: string, position: Position): Hover | undefined {
-    return this.at(uri, position, (snapshot, offset) => hover(snapshot, uri, offset));
+    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => hover(snapshot, uri, offset));
   }
 
   completion(uri: string, position: Position): CompletionList | undefined {
-    return this.at(uri, position, (snapshot, offset) => completion(snapshot, uri, offset));
+    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => completion(snapshot, uri, offset));
   }
 
   completionResolve(item: CompletionItem): CompletionItem {
@@ -189,15 +190,15 @@ export class LanguageService {
   }
 
   definition(uri: string, position: Position): readonly LocationLink[] {
-    return this.at(uri, position, (snapshot, offset) => definition(snapshot, uri, offset)) ?? [];
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => definition(snapshot, uri, offset)) ?? [];
   }
 
   references(uri: string, position: Position, options: { readonly includeDeclaration: boolean }): readonly Location[] {
-    return this.at(uri, position, (snapshot, offset) => references(snapshot, uri, offset, options)) ?? [];
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => references(snapshot, uri, offset, options)) ?? [];
   }
 
   documentHighlight(uri: string, position: Position): readonly DocumentHighlight[] {
-    return this.at(uri, position, (snapshot, offset) => documentHighlight(snapshot, uri, offset)) ?? [];
+    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => documentHighlight(snapshot, uri, offset)) ?? [];
   }
 
   documentSymbol(uri: string): readonly DocumentSymbol[] {
@@ -212,7 +213,7 @@ export class LanguageService {
     const file = this.file(uri);
     if (file === undefined) return [];
     const selection = { start: file.lines.offsetAt(range.start), end: file.lines.offsetAt(range.end) };
-    return codeAction(this.workspace.settled(), uri, selection, this.diagnoses(uri), options);
+    return codeAction(this.workspace.settled(uri), uri, selection, this.diagnoses(uri), options);
   }
 
   codeLens(uri: string): readonly CodeLens[] {
@@ -237,9 +238,9 @@ export class LanguageService {
     return this.snapshot.files.get(uri);
   }
 
-  private at<T>(uri: string, position: Position, answer: (snapshot: Snapshot, offset: number) => T): T | undefined {
-    const file = this.file(uri);
-    return file === undefined ? undefined : answer(this.workspace.settled(), file.lines.offsetAt(position));
+  private at<T>(uri: string, position: Position, snapshot: Snapshot, answer: (snapshot: Snapshot, offset: number) => T): T | undefined {
+    const file = snapshot.files.get(uri);
+    return file === undefined ? undefined : answer(snapshot, file.lines.offsetAt(position));
   }
 
   private async readAgain(uri: string): Promise<ServiceChange> {

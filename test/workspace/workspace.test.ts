@@ -89,6 +89,36 @@ describe('an edit', () => {
     expect(removed.affected).toContain(uriOf('b.py'));
   });
 
+  it('leaves nothing of what it removes, also behind a move in a file that it imports from', async () => {
+    const workspace = await open({
+      'a.py': provider,
+      'b.py': 'from a import spark\nspark.register_file(name="b", variant="v1", file_path="s3://x/b.csv")\n',
+    });
+    workspace.update(uriOf('a.py'), `# moved\n${provider}`);
+    workspace.settled(uriOf('b.py'));
+    const change = workspace.update(uriOf('b.py'), 'from a import spark\n');
+    expect(change.surfaceChanged).toBe(true);
+    expect(change.snapshot.index.names('source')).toEqual([]);
+  });
+
+  it('moves what another file imports only when somebody asks for it', async () => {
+    const workspace = await open({
+      'a.py': `${provider}QUERY = "SELECT * FROM {{x.y}}"\n`,
+      'b.py': 'from a import spark, QUERY\n@spark.sql_transformation(variant="v1")\ndef b():\n    return QUERY\n',
+      'c.py': 'from a import spark\n',
+    });
+    const before = workspace.snapshot;
+    workspace.update(uriOf('a.py'), `# moved\n${provider}QUERY = "SELECT * FROM {{x.y}}"\n`);
+    const place = (uri: string): number | undefined =>
+      workspace
+        .settled(uri)
+        .files.get(uriOf('b.py'))
+        ?.definitions.resources[0]?.references.find(({ template }) => template)?.span.start;
+    const old = before.files.get(uriOf('b.py'))?.definitions.resources[0]?.references.find(({ template }) => template)?.span.start ?? 0;
+    expect(place(uriOf('c.py'))).toBe(old);
+    expect(place(uriOf('a.py'))).toBe(old + '# moved\n'.length);
+  });
+
   it('can change the era of the whole workspace', async () => {
     const query = '@spark.sql_transformation()\ndef b():\n    return "SELECT * FROM {{x.y}}"\n';
     const workspace = await open({ 'b.py': query, 'c.py': 'import featureform as ff\n' });

@@ -26,6 +26,8 @@ export interface FileIndex {
   readonly surface: ReadonlyMap<string, Surface>;
   /** Keys that it takes for granted, and `type:` for each type of which it may define more than can be read. */
   readonly assumed: ReadonlySet<ResourceKey>;
+  /** Other documents in which its references are written, such as those of queries that it imports. */
+  readonly writtenIn: ReadonlySet<string>;
 }
 
 const unversioned: ReadonlySet<ResourceType> = new Set(['provider', 'entity', 'user', 'model']);
@@ -56,9 +58,11 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
   const symbolic: Resource[] = [];
   const inputs = new Map<ResourceKey, ResourceKey[]>();
   const dependents = new Map<ResourceKey, ResourceKey[]>();
+  const writtenIn = new Set<string>();
   const mention = (reference: Reference, from: Resource | undefined, fromKey?: ResourceKey): void => {
     const key = keyOf(reference, era);
     append(mentions, key, { uri: reference.uri ?? file.uri, reference, from });
+    if (reference.uri !== undefined) writtenIn.add(reference.uri);
     if (fromKey === undefined) return;
     if (inputs.get(fromKey)?.includes(key) !== true) append(inputs, fromKey, key);
     if (dependents.get(key)?.includes(fromKey) !== true) append(dependents, key, fromKey);
@@ -76,7 +80,7 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
   const { externals, openTypes } = file.definitions;
   for (const reference of externals) mention(reference, undefined);
   const assumed = new Set([...externals.map((reference) => keyOf(reference, era)), ...openTypes.map((type) => `${type}:`)]);
-  return { definitions, mentions, inputs, dependents, names, symbolic, surface, assumed };
+  return { definitions, mentions, inputs, dependents, names, symbolic, surface, assumed, writtenIn };
 }
 
 function isSymbolic(name: WrittenName): boolean {

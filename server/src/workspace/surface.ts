@@ -4,7 +4,7 @@ import { valueKey } from '../definitions/names';
 import type { Resource } from '../definitions/resources';
 import type { Value } from '../python/values';
 import type { Era } from './snapshot';
-import { keyOf, type Surface } from './resourceIndex';
+import { keyOf, type FileIndex, type Surface } from './resourceIndex';
 
 /** Texts that change with the kind, the arguments, the inputs, the columns and the query of a definition. */
 export function surfaceOf(resource: Resource, era: Era): Surface {
@@ -22,11 +22,26 @@ export function surfaceOf(resource: Resource, era: Era): Surface {
   return parts;
 }
 
-export function sameSurface(one: Surface, other: Surface | undefined): boolean {
+function sameSurface(one: Surface, other: Surface | undefined): boolean {
   return one.length === other?.length && one.every((part, i) => part === other[i]);
 }
 
-/** The same for what other files import: names and the values they hold. */
+/** Keys whose definitions differ between two states of a file, in any way that others can see. */
+export function changedKeys(before: FileIndex | undefined, after: FileIndex | undefined): Set<string> {
+  const keys = new Set<string>();
+  const note = (one: FileIndex | undefined, other: FileIndex | undefined): void => {
+    for (const [numbered, surface] of one?.surface ?? []) {
+      if (!sameSurface(surface, other?.surface.get(numbered))) keys.add(numbered.slice(0, numbered.lastIndexOf('#')));
+    }
+    for (const key of one?.mentions.keys() ?? []) if (other?.mentions.has(key) !== true) keys.add(key);
+    for (const key of one?.assumed ?? []) if (other?.assumed.has(key) !== true) keys.add(key);
+  };
+  note(before, after);
+  note(after, before);
+  return keys;
+}
+
+/** True when other files can import the same names with the same values. */
 export function sameExports(one: ReadonlyMap<string, Value>, other: ReadonlyMap<string, Value>): boolean {
   if (one.size !== other.size) return false;
   const names = other.keys();

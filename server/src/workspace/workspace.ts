@@ -13,7 +13,7 @@ import { localEditOf, type LocalEdit } from './localEdit';
 import type { Project } from './project';
 import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileIndex } from './resourceIndex';
 import type { Era, FileSnapshot, Snapshot } from './snapshot';
-import { sameExports, sameSurface, surfaceOf } from './surface';
+import { changedKeys, sameExports, surfaceOf } from './surface';
 
 /** How many references away a change can still matter to a rule. */
 const dependentSteps = 3;
@@ -71,11 +71,16 @@ export class Workspace {
   }
 
   /**
-   * The snapshot in which everything that was written in one file and is used in another stands where it is now: of the file,
-   * or of all files. Edits leave this to who asks, since it is dear to read all the files that import from one.
+   * The snapshot in which everything that was written in one file and is used in another stands where it is now: of the file
+   * and of those whose references are written in it, or of all files. Edits leave this to who asks, since it is dear to read
+   * all the files that import from one.
    */
   settled(uri?: string): Snapshot {
-    const moved = (uri === undefined ? [...this.entries.keys()] : [uri]).filter((one) => this.entries.get(one)?.outOfPlace === true);
+    const moved: string[] = [];
+    for (const [one, { outOfPlace, snapshot }] of this.entries) {
+      if (!outOfPlace) continue;
+      if (uri === undefined || one === uri || (snapshot && this.indexOf(snapshot).writtenIn.has(uri)) === true) moved.push(one);
+    }
     if (moved.length === 0) return this.current;
     const files = new Map(this.files);
     for (const one of moved) this.settle(one, files);
@@ -156,7 +161,7 @@ export class Workspace {
   /** After one file changed: reads it, and everything whose meaning hangs on it. */
   private apply(uri: string, previous: Entry | undefined): WorkspaceChange {
     const before = previous?.snapshot;
-    const beforeIndex = before?.index;
+    const beforeIndex = before && this.indexOf(before);
     this.read(uri);
     if (this.eraOfEntries() !== this.era) {
       const old = this.files;
@@ -234,7 +239,7 @@ export class Workspace {
       for (const [other, one] of this.entries) {
         if (stale.has(other) || (one.read !== undefined && !sharesOne(one.imports, stale))) continue;
         stale.add(other);
-        reread.push({ uri: other, before: one.snapshot?.index });
+        reread.push({ uri: other, before: one.snapshot && this.indexOf(one.snapshot) });
         grown = true;
       }
     }
@@ -381,19 +386,4 @@ function sharesOne(some: ReadonlySet<string>, others: ReadonlySet<string>): bool
 
 function firstOf(first: string, all: readonly string[]): readonly string[] {
   return [...new Set([first, ...all])];
-}
-
-/** Keys whose definitions differ between two states of a file, in any way that others can see. */
-function changedKeys(before: FileIndex | undefined, after: FileIndex | undefined): Set<string> {
-  const keys = new Set<string>();
-  const note = (one: FileIndex | undefined, other: FileIndex | undefined): void => {
-    for (const [numbered, surface] of one?.surface ?? []) {
-      if (!sameSurface(surface, other?.surface.get(numbered))) keys.add(numbered.slice(0, numbered.lastIndexOf('#')));
-    }
-    for (const key of one?.mentions.keys() ?? []) if (other?.mentions.has(key) !== true) keys.add(key);
-    for (const key of one?.assumed ?? []) if (other?.assumed.has(key) !== true) keys.add(key);
-  };
-  note(before, after);
-  note(after, before);
-  return keys;
 }
