@@ -1,22 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type {
   Diagnostic,
   DocumentDiagnosticReport,
   WorkspaceDiagnosticReport,
   WorkspaceFullDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
-import { type ClientOptions, TestClient } from './testClient';
+import { startForEachTest, TestClient } from './testClient';
 
-let client: TestClient | undefined;
-afterEach(async () => {
-  await client?.stop();
-  client = undefined;
-});
-
-async function start(options: ClientOptions): Promise<TestClient> {
-  client = await TestClient.start(options);
-  return client;
-}
+const start = startForEachTest();
 
 const pulls = { textDocument: { diagnostic: {} }, workspace: { diagnostics: { refreshSupport: true } } };
 

@@ -1,22 +1,13 @@
 // Workspaces of several folders, and folders that come and go as a whole.
 
 import { isDeepStrictEqual } from 'node:util';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { CodeLens, CompletionItem, CompletionList, Diagnostic, Location } from 'vscode-languageserver/node';
 import type { ResourcesResult } from '../../shared/protocol/requests';
 import type { PlanAnswer } from '../../shared/run/plan';
-import { type ClientOptions, TestClient } from './testClient';
+import { startForEachTest, type TestClient } from './testClient';
 
-let client: TestClient | undefined;
-afterEach(async () => {
-  await client?.stop();
-  client = undefined;
-});
-
-async function start(options: ClientOptions): Promise<TestClient> {
-  client = await TestClient.start(options);
-  return client;
-}
+const start = startForEachTest();
 
 const sources = `import featureform as ff
 spark = ff.register_spark(name="emr", executor=executor, filestore=store)

@@ -1,17 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Hover, LogMessageParams } from 'vscode-languageserver/node';
-import { type ClientOptions, TestClient } from './testClient';
+import { startForEachTest, TestClient } from './testClient';
 
-let client: TestClient | undefined;
-afterEach(async () => {
-  await client?.stop();
-  client = undefined;
-});
-
-async function start(options: ClientOptions): Promise<TestClient> {
-  client = await TestClient.start(options);
-  return client;
-}
+const start = startForEachTest();
 
 const definitions = `import featureform as ff
 spark = ff.register_spark(name="emr", executor=executor, filestore=store)

@@ -20,6 +20,7 @@ import type {
   PublishDiagnosticsParams,
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
+import { afterEach } from 'vitest';
 import { builtFile } from '../support/builtFile';
 
 export interface ClientOptions {
@@ -205,6 +206,19 @@ export class TestClient {
     const waiting = this.waiters.get(method);
     for (const waiter of waiting ?? []) if (waiter(params)) waiting?.delete(waiter);
   }
+}
+
+/** How the tests of a file start a server: each is stopped behind its test. */
+export function startForEachTest(): (options: ClientOptions) => Promise<TestClient> {
+  let client: TestClient | undefined;
+  afterEach(async () => {
+    await client?.stop();
+    client = undefined;
+  });
+  return async (options) => {
+    client = await TestClient.start(options);
+    return client;
+  };
 }
 
 function launch(transport: 'stdio' | 'ipc'): { readonly process: ChildProcess; readonly connection: MessageConnection } {

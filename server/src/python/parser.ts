@@ -12,6 +12,7 @@ import { LARGE_BLOCK, parseBrokenBlock, readHopelessBlock } from './repair';
 import type { BlockReader, ParsedBlock } from './repair';
 import { isIndentationSound } from './repairIndentation';
 import { inOrder, loadGrammar } from './syntaxTree';
+import { commonPrefix } from '../text/commonPrefix';
 import type { Grammar, SyntaxTree } from './syntaxTree';
 
 export interface PythonParser {
@@ -174,13 +175,6 @@ function moved(block: Block, delta: number): Block {
 
 function sameSpan(span: BlockSpan | undefined, block: Block | undefined, delta: number): boolean {
   return span !== undefined && block !== undefined && span.start === block.start + delta && span.end === block.end + delta;
-}
-
-function commonPrefix(a: string, b: string): number {
-  const limit = Math.min(a.length, b.length);
-  let length = 0;
-  while (length < limit && a.charCodeAt(length) === b.charCodeAt(length)) length++;
-  return length;
 }
 
 function commonSuffix(a: string, b: string, limit: number): number {

@@ -2,6 +2,7 @@
 
 import type { DefinitionFile, Finding, Registration } from '../definitions/resources';
 import type { FunctionDefinition, Module } from '../python/ast';
+import { commonPrefix } from '../text/commonPrefix';
 import { encloses, type Span } from '../text/span';
 import type { FileSnapshot } from './snapshot';
 
@@ -72,11 +73,4 @@ function registrationKey({ callable, receiverClass }: Registration): string {
 
 function findingKey({ kind, name }: Finding): string {
   return `${kind} ${name}`;
-}
-
-function commonPrefix(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  let at = 0;
-  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
-  return at;
 }
