@@ -8,7 +8,7 @@ const forbid = (files, group, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'build/**', '.cache/**', '.vscode-test/**', 'test/workspaces/**', 'examples/**/.sparkform/**'] },
+  { ignores: ['dist/**', 'build/**', '.vscode-test/**', 'test/workspaces/**', 'examples/**/.sparkform/**'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.d.mts'],

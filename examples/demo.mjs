@@ -1,5 +1,5 @@
 // `npm run demo`: builds the programs, checks the example, runs its three transformations over three million flights on a local
-// Spark, and shows the result. The Python environment is made under `.cache/` the first time and found there afterwards.
+// Spark, and shows the result. The Python environment is made in the user's cache folder the first time and found there afterwards.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -42,11 +42,7 @@ function sparkform(...args) {
 
 /** Runs a Node program with the terminal of this one; gives its exit code. */
 function program(args) {
-  const { status } = spawnSync(process.execPath, args, {
-    cwd: repository,
-    stdio: 'inherit',
-    env: { ...process.env, SPARKFORM_CACHE: process.env.SPARKFORM_CACHE ?? join(repository, '.cache') },
-  });
+  const { status } = spawnSync(process.execPath, args, { cwd: repository, stdio: 'inherit' });
   return status ?? 1;
 }
 

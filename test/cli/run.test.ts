@@ -9,14 +9,13 @@ import type { FinishedEvent, JobEvent } from '../../shared/run/jobEvents';
 import type { RunPlan } from '../../shared/run/plan';
 import { builtFile } from '../support/builtFile';
 import { sparkform } from '../support/cli';
-import { cacheFolder, localEnvironment } from '../support/localRuns';
+import { localEnvironment } from '../support/localRuns';
 
 let folder = '';
 beforeAll(async () => {
   await localEnvironment();
   folder = mkdtempSync(join(tmpdir(), 'sparkform-run-'));
   cpSync('test/workspaces/editor', folder, { recursive: true });
-  process.env['SPARKFORM_CACHE'] = cacheFolder;
 }, 600_000);
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import type { Executor } from '../../shared/run/executor';
 import type { FinishedEvent, JobEvent } from '../../shared/run/jobEvents';
 import { FileRunStore } from '../../shared/run/local/fileRunStore';
 import { LocalExecutor, type LocalExecutorOptions } from '../../shared/run/local/localExecutor';
-import { prepareEnvironment, type LocalEnvironment } from '../../shared/run/local/pythonEnvironment';
+import { defaultCacheFolder, prepareEnvironment, type LocalEnvironment } from '../../shared/run/local/pythonEnvironment';
 import type { RunManifest } from '../../shared/run/manifest';
 import type { PlanRange, RunPlan } from '../../shared/run/plan';
 import { runJob } from '../../shared/run/runJob';
@@ -18,8 +18,8 @@ import { checkRules } from './checkRules';
 
 export const repository = resolve(import.meta.dirname, '../..');
 export const runnerFolder = join(repository, 'runner');
-/** Shared by all tests and the demo: the environment is made once. */
-export const cacheFolder = join(repository, '.cache');
+/** The user's own: tests, the demo and the extension share one environment, whichever clone they run in. */
+export const cacheFolder = defaultCacheFolder();
 const flightData = join(repository, 'node_modules/vega-datasets/data');
 
 /** Defines `airports.v1` (CSV) and `flights.v1` (parquet), real data, and `missing.v1`, which is nowhere. */

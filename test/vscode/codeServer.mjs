@@ -4,10 +4,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { ensureCodeServer } from './codeServerInstall.mjs';
 
-const repository = resolve(import.meta.dirname, '../..');
 /** A busy machine takes its time to start the editor. */
 const startLimit = 180_000;
 
@@ -181,9 +180,8 @@ function environmentIn(home) {
     TMPDIR: home,
     XDG_CONFIG_HOME: join(home, 'config'),
     XDG_DATA_HOME: join(home, 'data'),
-    // The environment of Spark is prepared once for all tests.
-    SPARKFORM_CACHE: process.env.SPARKFORM_CACHE ?? join(repository, '.cache'),
-    XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
+    // The environment of Spark is prepared once for all tests, in the user's cache.
+    XDG_CACHE_HOME: process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
     // No marketplace: nothing is looked up on the network.
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
   };

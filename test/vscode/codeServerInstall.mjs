@@ -1,28 +1,29 @@
-// Installs a real VS Code (code-server) and the Node it runs on from npm, once, under `.vscode-test/`.
+// Installs a real VS Code (code-server) and the Node it runs on from npm, once, in the user's cache folder: every clone
+// finds it there.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 /** code-server 4.X.Y carries VS Code 1.X.Y; from 4.133 on it wants Node 24. */
 export const codeServerVersion = '4.139.1';
 const nodeVersion = '24.21.0';
 const nodePackage = `node-linux-${process.arch}`;
 
-const repository = resolve(import.meta.dirname, '../..');
-const testFolder = join(repository, '.vscode-test');
+const cacheFolder = process.env.SPARKFORM_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'sparkform');
 
 /**
  * The installation, made on first use (about 40 s). It is put together beside its final place and moved there as a whole,
  * so that an interrupted installation is never taken for a complete one.
  */
 export function ensureCodeServer() {
-  const folder = join(testFolder, `code-server-${codeServerVersion}`);
+  const folder = join(cacheFolder, `code-server-${codeServerVersion}`);
   if (!existsSync(folder)) {
     if (process.platform !== 'linux') throw new Error('The editor for tests runs on Linux; elsewhere use: npm run test:electron');
     removeAbandoned();
     console.log(`Installing code-server ${codeServerVersion}…`);
-    const partial = join(testFolder, `partial-${process.pid}`);
+    const partial = `${folder}.partial-${process.pid}`;
     install(partial);
     try {
       renameSync(partial, folder);
@@ -48,10 +49,10 @@ function layout(folder) {
 
 /** What installations left behind that were interrupted; those of living processes stay. */
 function removeAbandoned() {
-  mkdirSync(testFolder, { recursive: true });
-  for (const name of readdirSync(testFolder)) {
-    const pid = /^partial-(\d+)$/.exec(name)?.[1];
-    if (pid && !isAlive(Number(pid))) rmSync(join(testFolder, name), { recursive: true, force: true });
+  mkdirSync(cacheFolder, { recursive: true });
+  for (const name of readdirSync(cacheFolder)) {
+    const pid = /^code-server-.*\.partial-(\d+)$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) rmSync(join(cacheFolder, name), { recursive: true, force: true });
   }
 }
 
