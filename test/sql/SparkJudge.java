@@ -1,0 +1,89 @@
+// Spark's own SQL parser, asked from outside: each line of the input is a JSON array of texts, each line of the output the array of
+// its verdicts. Compiled when it starts by the Java compiler that Spark brings along (Janino), hence the plain old Java: no lambdas,
+// no type parameters. Ends with its input.
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
+import org.apache.spark.sql.execution.SparkSqlParser;
+
+public class SparkJudge {
+  private static final ObjectMapper mapper = new ObjectMapper();
+  private static final SparkSqlParser parser = new SparkSqlParser();
+
+  public static void main(String[] args) throws Exception {
+    PrintStream output = new PrintStream(System.out, true, "UTF-8");
+    // What Spark and its libraries print is no verdict.
+    System.setOut(System.err);
+    BufferedReader input = new BufferedReader(new InputStreamReader(System.in, "UTF-8"));
+    String line;
+    while ((line = input.readLine()) != null) {
+      String[] texts = (String[]) mapper.readValue(line, String[].class);
+      ArrayNode verdicts = mapper.createArrayNode();
+      for (int i = 0; i < texts.length; i++) verdicts.add(judge(texts[i]));
+      output.println(mapper.writeValueAsString(verdicts));
+    }
+  }
+
+  private static ObjectNode judge(String text) {
+    ObjectNode verdict = mapper.createObjectNode();
+    try {
+      verdict.put("statement", statementKind(text));
+    } catch (Throwable error) {
+      return describe(verdict, "grammar", error, text);
+    }
+    try {
+      parser.parsePlan(text);
+    } catch (Throwable error) {
+      return describe(verdict, "builder", error, text);
+    }
+    return verdict;
+  }
+
+  /** What the grammar alone says: the alternative that the text is a statement of. */
+  private static String statementKind(String text) {
+    return (String) parser.parse(text, new scala.runtime.AbstractFunction1() {
+      public Object apply(Object base) {
+        String name = ((SqlBaseParser) base).singleStatement().statement().getClass().getSimpleName();
+        return name.equals("StatementDefaultContext") ? "query" : name.replace("Context", "");
+      }
+    });
+  }
+
+  private static ObjectNode describe(ObjectNode verdict, String stage, Throwable error, String text) {
+    ObjectNode problem = verdict.putObject("problem");
+    problem.put("stage", stage);
+    if (!(error instanceof ParseException)) {
+      problem.put("errorClass", error.getClass().getName()).put("message", String.valueOf(error.getMessage()));
+      return verdict;
+    }
+    ParseException refusal = (ParseException) error;
+    problem.put("errorClass", refusal.getErrorClass()).put("message", firstLine(refusal.message()));
+    Object near = refusal.getMessageParameters().get("error");
+    if (near != null) problem.put("near", near.toString());
+    if (refusal.line().isDefined() && refusal.startPosition().isDefined()) {
+      int row = ((Integer) refusal.line().get()).intValue();
+      int column = ((Integer) refusal.startPosition().get()).intValue();
+      problem.put("offset", offsetOf(text, row, column));
+    }
+    return verdict;
+  }
+
+  private static String firstLine(String message) {
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+
+  /** Spark counts lines from one, and whole characters in them; texts here count in UTF-16. */
+  private static int offsetOf(String text, int row, int column) {
+    int start = 0;
+    for (int i = 1; i < row; i++) start = text.indexOf('\n', start) + 1;
+    return text.offsetByCodePoints(start, Math.min(column, text.codePointCount(start, text.length())));
+  }
+}

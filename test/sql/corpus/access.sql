@@ -1,0 +1,17 @@
+SELECT a[0], a[0][1], a[b], a[b + 1] FROM t;
+SELECT m['key'], m['key'].field, m['a']['b'] FROM t;
+SELECT s.a.b[0].c['d'].e FROM t;
+SELECT (s).a, (s.a).b, (a)[0] FROM t;
+SELECT struct(1, 2).col1, named_struct('a', 1).a, array(1, 2)[0], map('a', 1)['a'];
+SELECT struct(1 AS a, 'x' AS b), struct(a, b AS c), struct() FROM t;
+SELECT struct(*), struct(t.*) FROM t;
+SELECT (1, 2, 'c'), (a, b).col1, (1, 2)[0] FROM t;
+SELECT (a AS x, b AS y) FROM t;
+SELECT array(), map(), array(array(1), array()) FROM t;
+SELECT from_json(j, 'a INT').a FROM t;
+SELECT t.`a b`.`c.d` FROM t;
+SELECT a.`0` FROM t;
+SELECT split(s, ',')[0], (SELECT max(a) FROM t)[0], (SELECT s FROM t).x FROM t;
+SELECT CASE WHEN a THEN b END.c FROM t;
+SELECT cast(a AS struct<b: int>).b FROM t;
+SELECT 'abc'[0], 1[2], NULL[0], a.b.c(1) FROM t;

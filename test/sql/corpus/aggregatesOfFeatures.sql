@@ -1,0 +1,12 @@
+SELECT user_id, avg(amount) OVER (PARTITION BY user_id ORDER BY ts RANGE BETWEEN INTERVAL 30 DAYS PRECEDING AND CURRENT ROW) AS avg_30d FROM transactions;
+SELECT user_id, count(*) AS n, sum(amount) AS total, max(ts) AS last_seen FROM transactions GROUP BY user_id;
+SELECT CustomerID AS user_id, avg(TransactionAmount) AS avg_transaction_amt FROM transactions GROUP BY user_id;
+SELECT user_id, collect_list(item_id) AS items FROM (SELECT user_id, item_id FROM clicks DISTRIBUTE BY user_id SORT BY ts) GROUP BY user_id;
+SELECT user_id, datediff(current_date(), max(order_date)) AS recency FROM orders GROUP BY user_id;
+SELECT user_id, sum(if(status = 'returned', 1, 0)) / count(*) AS return_rate FROM orders GROUP BY 1;
+SELECT user_id, percentile_approx(amount, 0.95) AS p95 FROM payments WHERE ts >= date_sub(current_date(), 90) GROUP BY user_id HAVING count(*) >= 5;
+SELECT entity_id, value, ts FROM (SELECT *, row_number() OVER (PARTITION BY entity_id ORDER BY ts DESC) AS rn FROM readings) WHERE rn = 1;
+SELECT user_id, max_by(country, ts) AS last_country, min_by(device, ts) AS first_device FROM logins GROUP BY user_id;
+SELECT user_id, map_from_entries(collect_list(struct(category, n))) AS by_category FROM (SELECT user_id, category, count(*) AS n FROM views GROUP BY user_id, category) GROUP BY user_id;
+SELECT sensor_id, window.start AS started, avg(value) AS mean FROM readings GROUP BY sensor_id, window(ts, '10 minutes');
+SELECT user_id, approx_count_distinct(session_id) AS sessions, stddev(amount) AS spread, corr(a, b) AS c FROM t GROUP BY user_id;

@@ -1,0 +1,11 @@
+SELECT CASE WHEN a THEN b END FROM t;
+SELECT CASE WHEN a THEN b ELSE c END FROM t;
+SELECT CASE a WHEN 1 THEN 'one' WHEN 2 THEN 'two' ELSE 'many' END AS n FROM t;
+SELECT CASE WHEN a > 1 AND b THEN CASE c WHEN 1 THEN 2 END ELSE CASE WHEN d THEN e END END FROM t;
+SELECT sum(CASE WHEN a = 'x' THEN 1 ELSE 0 END) AS x FROM t;
+SELECT CASE a + b WHEN c * 2 THEN d END + 1 FROM t;
+SELECT if(a, b, c), if(a > 1, 'x', 'y') AS z FROM t;
+SELECT coalesce(a, b, 0), nvl(a, b), nvl2(a, b, c), nullif(a, b), ifnull(a, b) FROM t;
+SELECT * FROM t WHERE CASE WHEN a THEN b = 1 ELSE c = 2 END;
+SELECT CASE (SELECT 1) WHEN 1 THEN NULL END;
+SELECT decode(a, 1, 'x', 2, 'y', 'z') FROM t;

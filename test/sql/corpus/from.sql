@@ -1,0 +1,16 @@
+FROM t SELECT a;
+FROM t SELECT a, b WHERE a > 1;
+FROM t SELECT DISTINCT a GROUP BY a HAVING count(*) > 1 ORDER BY a LIMIT 1;
+FROM t, u SELECT t.a, u.b WHERE t.id = u.id;
+FROM t JOIN u ON t.id = u.id SELECT *;
+FROM (SELECT a FROM t) x SELECT x.a;
+FROM (FROM t SELECT a) SELECT a;
+FROM t SELECT a WHERE a > 1 SELECT b WHERE b > 1;
+FROM t LATERAL VIEW explode(items) e AS item SELECT item;
+FROM t SELECT TRANSFORM (a, b) USING 'cat' AS (c, d);
+FROM t MAP a, b USING 'cat' AS c, d;
+FROM t REDUCE a, b USING 'cat' AS (c INT, d STRING);
+FROM t PIVOT (sum(v) FOR k IN ('a', 'b')) SELECT *;
+FROM t SELECT sum(a) OVER w WINDOW w AS (PARTITION BY b);
+WITH x AS (SELECT 1 AS a) FROM x SELECT a;
+FROM t SELECT a LATERAL VIEW explode(b) e AS f WHERE f > 1;

@@ -1,0 +1,12 @@
+SELECT /*+ BROADCAST(u) */ * FROM t JOIN u ON t.id = u.id;
+SELECT /*+ BROADCAST(a), SHUFFLE_HASH(b) */ * FROM a JOIN b ON a.id = b.id;
+SELECT /*+ BROADCAST(a) MERGE(b) */ * FROM a JOIN b ON a.id = b.id;
+SELECT /*+ COALESCE(3) */ * FROM t;
+SELECT /*+ REPARTITION(3, a, b) */ a, b FROM t;
+SELECT /*+ REPARTITION */ a, b FROM t;
+SELECT /*+ REPARTITION_BY_RANGE(a, 4) */ /*+ COALESCE(1) */ a FROM t;
+SELECT /*+ REBALANCE(a) */ DISTINCT a FROM t;
+SELECT /*+ mapjoin(db.t) */ a FROM t;
+SELECT/*+ SKEW('t', 'a', 1) */ a FROM t;
+WITH x AS (SELECT /*+ COALESCE(1) */ 1 AS a) SELECT /*+ BROADCAST(x) */ a FROM x;
+SELECT /*+ date(table) */ a FROM t;

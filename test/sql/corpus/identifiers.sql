@@ -1,0 +1,16 @@
+SELECT `a`, `a b`, `a``b`, `1`, `é`, `` FROM t;
+SELECT a1, _a, a_b, A, aB, __ FROM t;
+SELECT t.a, db.t.a, `db`.`t`.`a`, t.`a`, `t`.a FROM db.t;
+SELECT * FROM db.t, cat.db.u, `cat`.`db`.`v w`;
+SELECT * FROM `2024_orders`, 2024_orders;
+SELECT a AS `b c`, d AS `select`, e `f` FROM t;
+SELECT * FROM a.b.c.d.e.f;
+SELECT x.date, x.timestamp, x.interval FROM x;
+SELECT a AS left, b AS right, c AS full, d AS on, e AS join FROM t;
+SELECT date FROM date date;
+SELECT table, values, cube, rollup, set, map, array, struct FROM t;
+SELECT end AS end, case AS case, null AS null, true AS true FROM t;
+SELECT `a`.`b`[`c`].`d` FROM `t` `u`;
+SELECT first, last, rows, range, current, row, over, partition, window FROM t;
+SELECT year, month, day, hour, minute, second, week, quarter FROM t;
+SELECT string, int, bigint, double, float, decimal, boolean, binary, char, varchar, void FROM t;

@@ -1,0 +1,17 @@
+SELECT transform(a, x -> x + 1) FROM t;
+SELECT transform(a, (x, i) -> x * i) FROM t;
+SELECT filter(a, x -> x IS NOT NULL AND x > 0) FROM t;
+SELECT aggregate(a, 0, (acc, x) -> acc + x, acc -> acc * 10) FROM t;
+SELECT reduce(a, 0, (acc, x) -> acc + x) FROM t;
+SELECT exists(a, x -> x = 1), forall(a, x -> x BETWEEN 1 AND 2) FROM t;
+SELECT zip_with(a, b, (x, y) -> struct(x, y)) FROM t;
+SELECT map_filter(m, (k, v) -> k > v), transform_keys(m, (k, v) -> upper(k)), transform_values(m, (k, v) -> v + 1) FROM t;
+SELECT map_zip_with(m, n, (k, v1, v2) -> concat(v1, v2)) FROM t;
+SELECT transform(a, x -> transform(x, y -> y + size(x))) FROM t;
+SELECT array_sort(a, (l, r) -> CASE WHEN l < r THEN -1 WHEN l > r THEN 1 ELSE 0 END) FROM t;
+SELECT transform(a, x -> CASE WHEN x THEN 1 END), transform(a, x -> (SELECT 1)) FROM t;
+SELECT transform(a, date -> date.value[0]) FROM t;
+SELECT f(x -> y -> x + y);
+SELECT x -> x;
+SELECT filter(a, `the item` -> `the item` LIKE 'a%') FROM t;
+SELECT transform(sequence(1, 3), (x, x2) -> named_struct('a', x, 'b', x2)).a;

@@ -1,0 +1,14 @@
+SELECT * FROM t LATERAL VIEW explode(items) e AS item;
+SELECT * FROM t LATERAL VIEW explode(items) e item;
+SELECT * FROM t LATERAL VIEW explode(items) e;
+SELECT * FROM t LATERAL VIEW explode(items) AS item;
+SELECT * FROM t LATERAL VIEW OUTER explode(items) e AS item;
+SELECT * FROM t LATERAL VIEW posexplode(items) e AS pos, item;
+SELECT * FROM t LATERAL VIEW explode(m) e AS k, v LATERAL VIEW explode(v) f AS w WHERE w > 1;
+SELECT * FROM t LATERAL VIEW inline(array(struct(1, 'a'), struct(2, 'b'))) e AS x, y;
+SELECT * FROM t LATERAL VIEW json_tuple(j, 'a', 'b') e AS a, b;
+SELECT * FROM t LATERAL VIEW stack(2, 1, 2) s AS n GROUP BY n;
+SELECT * FROM t JOIN u ON t.id = u.id LATERAL VIEW explode(u.items) e AS item;
+SELECT * FROM t, u LATERAL VIEW explode(u.items) e AS item WHERE item = 1;
+SELECT * LATERAL VIEW explode(array(1, 2)) e AS x;
+SELECT x LATERAL VIEW explode(array(1, 2)) e AS x WHERE x = 1;

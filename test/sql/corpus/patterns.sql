@@ -1,0 +1,11 @@
+SELECT a LIKE 'x%', a NOT LIKE '%y_' FROM t;
+SELECT a LIKE 'x!%' ESCAPE '!', a LIKE b ESCAPE "/" FROM t;
+SELECT a ILIKE 'X%', a NOT ILIKE 'x' FROM t;
+SELECT a RLIKE '^x.*$', a NOT RLIKE 'y', a REGEXP 'z+', a NOT REGEXP '\\d' FROM t;
+SELECT a LIKE ANY ('x%', 'y%'), a LIKE SOME ('x'), a LIKE ALL ('x%', '%y') FROM t;
+SELECT a NOT LIKE ANY ('x%', 'y%'), a NOT LIKE ALL ('x%', '%y'), a NOT LIKE SOME ('x') FROM t;
+SELECT a ILIKE ANY ('x%'), a ILIKE ALL ('x%', 'y'), a NOT ILIKE SOME ('z') FROM t;
+SELECT a LIKE concat(b, '%'), a LIKE 'a' || '%' FROM t;
+SELECT a LIKE lower(b) AND c NOT LIKE 'x' OR d ILIKE 'y' FROM t;
+SELECT like(a, b), ilike(a, b), rlike(a, b), regexp(a, b) FROM t;
+SELECT like, rlike, ilike, escape FROM t;

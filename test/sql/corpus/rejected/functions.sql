@@ -1,0 +1,1 @@
+SELECT struct(a AS b, c d), f(a AS b), array(1 AS x) FROM t;

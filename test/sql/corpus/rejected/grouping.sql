@@ -1,0 +1,2 @@
+SELECT count(*) FROM t GROUP BY ();
+SELECT a FROM t GROUP BY CUBE ((a, b), ()), c;

@@ -1,0 +1,1 @@
+SELECT /*+ broadcast(t), */ 1;

@@ -1,0 +1,1 @@
+SELECT IDENTIFIER('t').* FROM t;

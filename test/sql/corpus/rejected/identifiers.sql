@@ -1,0 +1,1 @@
+SELECT a AS 'quoted', b "double" FROM t;

@@ -1,0 +1,1 @@
+SELECT transform(a, (x) -> x) FROM t;

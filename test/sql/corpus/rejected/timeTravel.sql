@@ -1,0 +1,1 @@
+SELECT * FROM db.t FOR SYSTEM_TIME AS OF date_sub(current_date, 1) x;

@@ -1,0 +1,1 @@
+SELECT first(a IGNORE NULLS) OVER (ORDER BY c), last(a) OVER (ORDER BY c) FROM t;

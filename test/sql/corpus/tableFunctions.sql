@@ -1,0 +1,15 @@
+SELECT * FROM range(10);
+SELECT * FROM range(1, 10, 2) AS r (id);
+SELECT * FROM range(1, 10, 2, 4) r;
+SELECT * FROM explode(array(1, 2)) AS e (x);
+SELECT * FROM f();
+SELECT * FROM f(TABLE (t));
+SELECT * FROM f(TABLE (SELECT a FROM t));
+SELECT * FROM f(TABLE (SELECT a FROM t), 1, x => 2);
+SELECT * FROM f(data => TABLE (t), n => 3);
+SELECT * FROM f(a => 1, b => 'x');
+SELECT * FROM stack(2, 1, 2, 3, 4), range(3) JOIN inline(array(struct(1))) ON true;
+SELECT * FROM (range(3)), LATERAL explode(array(1));
+SELECT f(a => 1, b => 2 + 3), f(1, b => 2);
+SELECT * FROM left('a', 1);
+SELECT * FROM right(t), filter(u);

@@ -1,0 +1,15 @@
+VALUES 1;
+VALUES 1, 2, 3;
+VALUES (1, 'a'), (2, 'b');
+VALUES (1, 'a') AS t (id, name);
+VALUES 1, 2 AS t;
+VALUES (1) t;
+SELECT * FROM VALUES (1, 2), (3, 4) AS t (a, b);
+SELECT * FROM VALUES 1, 2 t;
+SELECT * FROM (VALUES (1, 2)) t (a, b);
+SELECT * FROM VALUES (DATE '2024-01-01', INTERVAL 1 DAY, array(1), map('a', 1), struct(1, 2)) AS t (d, i, a, m, s);
+VALUES (1 + 1, -2, NULL, true, cast('1' AS int)) ORDER BY 1 LIMIT 1;
+SELECT * FROM VALUES (1) AS a (x) JOIN VALUES (1) AS b (x) USING (x);
+WITH v AS (VALUES (1), (2)) SELECT * FROM v;
+SELECT col1, col2 FROM VALUES (1, 2);
+VALUES ((1), (2)), ((3), (4));
