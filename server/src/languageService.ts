@@ -28,7 +28,9 @@ import { DiagnosisCache } from './features/diagnosisCache';
 import { documentHighlight } from './features/documentHighlight';
 import { documentSymbol } from './features/documentSymbol';
 import { hover } from './features/hover';
+import { prepareRename, type PrepareRenameAnswer } from './features/prepareRename';
 import { references } from './features/references';
+import { rename, type RenameAnswer, type RenameOptions } from './features/rename';
 import { resources } from './features/resources';
 import { buildRunPlan } from './features/runPlan';
 import { workspaceSymbol } from './features/workspaceSymbol';
@@ -44,7 +46,7 @@ import { Workspace, type WorkspaceChange } from './workspace/workspace';
 
 // What needs no workspace, for those who may not look behind the facade.
 export { fixAllKind } from './features/codeAction';
-export { diagnosticSource } from './features/diagnostics';
+export { diagnosticSource, rulePage } from './features/diagnostics';
 export { projectDiagnostics } from './features/projectDiagnostics';
 
 export interface LanguageServiceOptions {
@@ -199,6 +201,20 @@ export class LanguageService {
 
   documentHighlight(uri: string, position: Position): readonly DocumentHighlight[] {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => documentHighlight(snapshot, uri, offset)) ?? [];
+  }
+
+  prepareRename(uri: string, position: Position): PrepareRenameAnswer | undefined {
+    const { roots } = this.host;
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => prepareRename(snapshot, uri, offset, { roots }));
+  }
+
+  /** Undefined where nothing of ours stands; otherwise the edit, or the reason why there is none. */
+  rename(uri: string, position: Position, newName: string, { annotated }: Pick<RenameOptions, 'annotated'>): RenameAnswer | undefined {
+    const { roots } = this.host;
+    const imagine = (texts: ReadonlyMap<string, string>): Snapshot => this.workspace.imagine(texts);
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) =>
+      rename(snapshot, uri, offset, newName, { roots, imagine, annotated }),
+    );
   }
 
   documentSymbol(uri: string): readonly DocumentSymbol[] {

@@ -12,8 +12,13 @@ export interface CliResult {
   readonly err: string;
 }
 
-export function sparkform(args: readonly string[], cwd: string = process.cwd()): CliResult {
-  const run = spawnSync(process.execPath, [builtFile('cli.js'), ...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 28 });
+export function sparkform(
+  args: readonly string[],
+  cwd: string = process.cwd(),
+  environment: Readonly<Record<string, string>> = {},
+): CliResult {
+  const env = { ...process.env, GITHUB_WORKSPACE: '', ...environment };
+  const run = spawnSync(process.execPath, [builtFile('cli.js'), ...args], { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   return { code: run.status, out: run.stdout, err: run.stderr };
 }
 

@@ -1,8 +1,11 @@
 import { statSync } from 'node:fs';
-import { relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
+import type { LanguageService } from '../languageService';
+import { projectFileName } from '../nodeProject';
 import type { Diagnosis } from '../rules/check';
+import { isBelow, pathOfUri, uriOfPath } from '../workspace/fileUris';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
-import { pathOfUri } from '../workspace/fileUris';
+import { filesChangedSince } from './changedSince';
 import {
   formatReport,
   type CheckReport,
@@ -12,14 +15,14 @@ import {
   type ReportSeverity,
 } from './checkReport';
 import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
-import { openWorkspace } from './openWorkspace';
+import { openWorkspace, type OpenWorkspace } from './openWorkspace';
 import { parseOptions } from './options';
 
 const severities: readonly ReportSeverity[] = ['error', 'warning', 'information', 'hint'];
 
 /**
  * `check [PATH…]`. Exit 1 when an error or warning is found (hints never fail a check), or when less of the references
- * than `--fail-under` percent could be decided.
+ * than `--fail-under` percent could be decided. `--changed-since` leaves out what was found there before.
  */
 export async function check(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseOptions(
@@ -29,34 +32,41 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
       format: { kind: 'choice', values: ['text', 'json', 'sarif', 'github'] },
       'min-severity': { kind: 'choice', values: severities },
       'fail-under': { kind: 'number', min: 0, max: 100, whole: false },
+      'changed-since': { kind: 'text' },
     },
     { min: 0, max: Number.MAX_SAFE_INTEGER, name: 'PATH' },
   );
   const format = (options.text('format') ?? 'text') as ReportFormat;
   const minSeverity = (options.text('min-severity') ?? 'hint') as ReportSeverity;
   const failUnder = options.number('fail-under') ?? 0;
-  const { service, targets, projectProblems } = await openWorkspace(options.positionals.length === 0 ? ['.'] : options.positionals, io.cwd);
+  const since = options.text('changed-since');
+  const workspace = await openWorkspace(options.positionals.length === 0 ? ['.'] : options.positionals, io.cwd);
+  const { service, targets, projectProblems } = workspace;
   const other = targets.find((target) => !target.endsWith('.py') && statSync(target).isFile());
   if (other !== undefined) throw new UsageError(`check: "${relative(io.cwd, other)}" is not a Python file`);
   for (const problem of projectProblems) io.err(`${problem}\n`);
 
   const { snapshot } = service;
-  const files = [...snapshot.files.values()].filter((file) => isTarget(file.uri, targets));
+  const inTargets = [...snapshot.files.values()].filter((file) => isTarget(file.uri, targets));
+  const found =
+    since === undefined ? { files: inTargets, diagnoses: allDiagnoses(service) } : await foundSince(workspace, inTargets, since);
+  const { files } = found;
+  const base = format === 'github' || format === 'sarif' ? repositoryFolder(io.cwd) : io.cwd;
   const shown = severities.slice(0, severities.indexOf(minSeverity) + 1);
-  const diagnostics = files.flatMap((file) =>
-    service
-      .diagnoses(file.uri)
+  const diagnostics = inTargets.flatMap((file) =>
+    (found.diagnoses.get(file.uri) ?? [])
       .filter((diagnosis) => shown.includes(diagnosis.severity))
-      .map((diagnosis) => reportOf(snapshot, file, diagnosis, io.cwd)),
+      .map((diagnosis) => reportOf(snapshot, file, diagnosis, base)),
   );
   const report: CheckReport = {
     version: 1,
+    ...(since === undefined ? {} : { changedSince: since }),
     files: files.length,
     resources: files.reduce((sum, file) => sum + file.definitions.resources.length, 0),
     diagnostics,
     coverage: coverageOf(files),
   };
-  const texts = new Map(files.map((file) => [shownPath(file.uri, io.cwd), file]));
+  const texts = new Map(inTargets.map((file) => [shownPath(file.uri, base), file]));
   io.out(
     formatReport(report, format, {
       io,
@@ -64,7 +74,7 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
         const file = texts.get(name);
         return file?.text.slice(file.lines.lineStart(line), file.lines.lineEnd(line));
       },
-      rules: service.rules.map((rule) => ({ id: rule.id, summary: rule.documentation.summary, severity: rule.severity })),
+      rules: service.rules.map(({ id, severity, documentation: { summary, details } }) => ({ id, severity, summary, details })),
       toolVersion: TOOL_VERSION,
     }),
   );
@@ -78,6 +88,52 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
 
 /** The version in package.json, put in by the build. */
 declare const TOOL_VERSION: string;
+
+type Diagnoses = ReadonlyMap<string, readonly Diagnosis[]>;
+
+/** What is found in each document. One file may cause a problem in another: all are checked before any is asked. */
+function allDiagnoses(service: LanguageService): Diagnoses {
+  for (const uri of service.documents) service.diagnoses(uri);
+  return new Map(service.documents.map((uri) => [uri, service.diagnoses(uri)]));
+}
+
+/**
+ * All that is found in files that changed since then, and in the others what was not found then: these hold what a change broke
+ * elsewhere. Leaves the workspace as it was then. Where the settings changed, everything counts as changed.
+ */
+async function foundSince(
+  workspace: OpenWorkspace,
+  files: readonly FileSnapshot[],
+  since: string,
+): Promise<{ readonly files: readonly FileSnapshot[]; readonly diagnoses: Diagnoses }> {
+  const { service, folders, root } = workspace;
+  const changed = new Map(folders.flatMap((folder) => [...filesChangedSince(folder, since)]));
+  const diagnoses = allDiagnoses(service);
+  if (changed.has(join(root, projectFileName))) return { files, diagnoses };
+  await workspace.readAs(changed);
+  const before = allDiagnoses(service);
+  const uris = new Set([...changed.keys()].map(uriOfPath));
+  return {
+    files: files.filter(({ uri }) => uris.has(uri)),
+    diagnoses: new Map(
+      [...diagnoses].map(([uri, found]) => {
+        const known = new Set(uris.has(uri) ? [] : before.get(uri)?.map(identityOf));
+        return [uri, found.filter((diagnosis) => !known.has(identityOf(diagnosis)))];
+      }),
+    ),
+  };
+}
+
+/** Equal for one problem found twice in a text that stayed the same. */
+function identityOf({ ruleId, severity, problem: { span, message } }: Diagnosis): string {
+  return JSON.stringify([ruleId, severity, span.start, span.end, message]);
+}
+
+/** GitHub knows files by their paths in the repository, in whatever folder of it a step runs. */
+function repositoryFolder(cwd: string): string {
+  const folder = process.env['GITHUB_WORKSPACE'];
+  return folder !== undefined && folder !== '' && isBelow(resolve(folder), cwd) ? resolve(folder) : cwd;
+}
 
 function isTarget(uri: string, targets: readonly string[]): boolean {
   const path = pathOfUri(uri);

@@ -1,8 +1,9 @@
-// What `check` found, as data, and the four forms in which it is written.
+// What `check` found, as data, and the forms in which it is written; SARIF is `sarif.ts`.
 
 import { displayWidth } from './displayWidth';
 import type { CommandIo } from './io';
 import { styled } from './io';
+import { sarifLog } from './sarif';
 
 export type ReportSeverity = 'error' | 'warning' | 'information' | 'hint';
 
@@ -24,6 +25,8 @@ export interface ReportDiagnostic {
 
 export interface CheckReport {
   readonly version: 1;
+  /** Set when only what changed since this commit was asked for: then the numbers are those of the changed files. */
+  readonly changedSince?: string;
   readonly files: number;
   readonly resources: number;
   readonly diagnostics: readonly ReportDiagnostic[];
@@ -46,6 +49,8 @@ export type ReportFormat = 'text' | 'json' | 'sarif' | 'github';
 export interface RuleInfo {
   readonly id: string;
   readonly summary: string;
+  /** Markdown. */
+  readonly details: string;
   readonly severity: ReportSeverity;
 }
 
@@ -110,7 +115,8 @@ function summary(report: CheckReport): string {
   const others = count('information') + count('hint');
   if (others > 0) found.push(plural(others, 'hint'));
   const problems = report.diagnostics.length === 0 ? 'no problems' : found.join(', ');
-  return `${plural(report.files, 'file')}, ${plural(report.resources, 'resource')}: ${problems}\n`;
+  const changed = report.changedSince === undefined ? '' : ` changed since ${report.changedSince}`;
+  return `${plural(report.files, 'file')}${changed}, ${plural(report.resources, 'resource')}: ${problems}\n`;
 }
 
 function plural(count: number, noun: string): string {
@@ -128,48 +134,4 @@ function githubCommand(one: ReportDiagnostic): string {
 
 function property(text: string): string {
   return text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A').replace(/:/g, '%3A').replace(/,/g, '%2C');
-}
-
-const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
-
-function sarifLog(report: CheckReport, rules: readonly RuleInfo[], toolVersion: string): unknown {
-  return {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: 'Sparkform',
-            version: toolVersion,
-            rules: rules.map((rule) => ({
-              id: rule.id,
-              shortDescription: { text: rule.summary },
-              defaultConfiguration: { level: sarifLevels[rule.severity] },
-            })),
-          },
-        },
-        columnKind: 'utf16CodeUnits',
-        results: report.diagnostics.map((one) => ({
-          ruleId: one.code,
-          ruleIndex: rules.findIndex((rule) => rule.id === one.code),
-          level: sarifLevels[one.severity],
-          message: { text: one.message },
-          locations: [
-            {
-              physicalLocation: {
-                artifactLocation: { uri: one.file.split('/').map(encodeURIComponent).join('/') },
-                region: {
-                  startLine: one.range.start.line + 1,
-                  startColumn: one.range.start.character + 1,
-                  endLine: one.range.end.line + 1,
-                  endColumn: one.range.end.character + 1,
-                },
-              },
-            },
-          ],
-        })),
-      },
-    ],
-  };
 }

@@ -19,7 +19,9 @@ const cancellable: readonly Command[] = [run, preview, lsp];
 const usage = `Usage: sparkform COMMAND [OPTIONS]
 
   check [PATH…]   [--format text|json|sarif|github] [--min-severity error|warning|information|hint] [--fail-under PERCENT]
-                  Checks the definitions of a workspace, without Python, Spark or an account.
+                  [--changed-since REF]
+                  Checks the definitions of a workspace, without Python, Spark or an account; --changed-since reports what is found in
+                  files that differ from a git commit, and what they broke in others.
   graph [PATH]    [--format json|dot|mermaid]
                   Prints what feeds what.
   plan ID         [--dir PATH] [--upstream] [--engine local|emr]

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createLanguageService, type LanguageService } from '../languageService';
 import { createNodeHost } from '../nodeHost';
 import { loadProject, projectFileName } from '../nodeProject';
+import { isBelow, uriOfPath } from '../workspace/fileUris';
 import { UsageError } from './io';
 
 export interface OpenWorkspace {
@@ -15,6 +16,10 @@ export interface OpenWorkspace {
   readonly targets: readonly string[];
   /** What is wrong with `sparkform.json`, in words. */
   readonly projectProblems: readonly string[];
+  /** The folders that are read. */
+  readonly folders: readonly string[];
+  /** Reads files, by absolute path, as if the disk held these texts, and nothing where there is none. */
+  readAs(texts: ReadonlyMap<string, string | undefined>): Promise<void>;
 }
 
 /** Reads the workspace that holds the paths. Throws `UsageError` for a path that does not exist. */
@@ -24,10 +29,12 @@ export async function openWorkspace(paths: readonly string[], cwd: string): Prom
     if (path === '' || !existsSync(absolute)) throw new UsageError(`"${path}" does not exist`);
     return absolute;
   });
-  const folders = [...new Set(targets.map(workspaceFolder))];
+  const folders = [...new Set(targets.map((target) => workspaceFolder(target, cwd)))];
+  const readAs = new Map<string, string | undefined>();
   const { project, problems, root, file } = await loadProject(folders);
+  const host = createNodeHost({ roots: folders, exclude: project.exclude });
   const service = await createLanguageService({
-    host: createNodeHost({ roots: folders, exclude: project.exclude }),
+    host: { ...host, readFile: (uri) => (readAs.has(uri) ? Promise.resolve(readAs.get(uri)) : host.readFile(uri)) },
     python: { runtime: readBundled('tree-sitter.wasm'), grammar: readBundled('tree-sitter-python.wasm') },
     project,
     ...(root === undefined ? {} : { projectRoot: root }),
@@ -36,13 +43,27 @@ export async function openWorkspace(paths: readonly string[], cwd: string): Prom
   const projectProblems = problems.map(
     (problem) => `${file === undefined ? projectFileName : join(root ?? '', projectFileName)}: ${problem.path} ${problem.message}`,
   );
-  return { service, root: root ?? folders[0] ?? cwd, targets, projectProblems };
+  return {
+    service,
+    root: root ?? folders[0] ?? cwd,
+    targets,
+    projectProblems,
+    folders,
+    async readAs(texts) {
+      for (const [path, text] of texts) readAs.set(uriOfPath(path), text);
+      for (const path of texts.keys()) await service.fileChanged(uriOfPath(path));
+    },
+  };
 }
 
-/** The nearest folder at or above the path that holds `sparkform.json`; otherwise the folder itself, or that of the file. */
-function workspaceFolder(path: string): string {
-  const own = statSync(path).isDirectory() ? path : dirname(path);
-  for (let folder = own; ; folder = dirname(folder)) {
+/**
+ * The nearest folder at or above the path that holds `sparkform.json`; otherwise the folder itself, and for a file the working
+ * directory that it lies in, since one file is seldom all there is.
+ */
+function workspaceFolder(path: string, cwd: string): string {
+  const isFolder = statSync(path).isDirectory();
+  const own = isFolder ? path : isBelow(cwd, path) ? cwd : dirname(path);
+  for (let folder = isFolder ? path : dirname(path); ; folder = dirname(folder)) {
     if (existsSync(join(folder, projectFileName))) return folder;
     if (dirname(folder) === folder) return own;
   }

@@ -8,7 +8,9 @@ import { locationOf, rangeOf } from './ranges';
 export const diagnosticSource = 'sparkform';
 
 /** Every rule has a section of this page. */
-const RULE_PAGE = 'https://github.com/sparkform/sparkform/blob/main/docs/rules.md';
+export function rulePage(ruleId: string): string {
+  return `https://github.com/sparkform/sparkform/blob/main/docs/rules.md#${ruleId}`;
+}
 
 /** The problems of one document as an editor shows them; `diagnoses` are those that rules found for it. */
 export function diagnostics(
@@ -33,7 +35,7 @@ export function diagnosticOf(snapshot: Snapshot, uri: string, { ruleId, severity
     range: rangeOf(file.lines, problem.span),
     severity: severities[severity],
     code: ruleId,
-    codeDescription: { href: `${RULE_PAGE}#${ruleId}` },
+    codeDescription: { href: rulePage(ruleId) },
     source: diagnosticSource,
     message: problem.message,
     ...(problem.unnecessary === true && { tags: [DiagnosticTag.Unnecessary] }),
