@@ -20,6 +20,9 @@ export interface ClientSupport {
   readonly showsProgress: boolean;
   readonly linksDefinitions: boolean;
   readonly namesDocumentVersions: boolean;
+  /** It shows what a change is for before it is made. */
+  readonly annotatesChanges: boolean;
+  readonly preparesRename: boolean;
 }
 
 export function supportOf(capabilities: ClientCapabilities): ClientSupport {
@@ -34,6 +37,8 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     showsProgress: window?.workDoneProgress === true,
     linksDefinitions: textDocument?.definition?.linkSupport === true,
     namesDocumentVersions: textDocument?.publishDiagnostics?.versionSupport === true,
+    annotatesChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
   };
 }
 
@@ -50,6 +55,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
+    renameProvider: support.preparesRename ? { prepareProvider: true } : true,
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },

@@ -39,8 +39,20 @@ export class ClientUris {
     return { ...diagnostic, relatedInformation: relatedInformation.map((one) => ({ ...one, location: this.location(one.location) })) };
   }
 
-  workspaceEdit(edit: WorkspaceEdit): WorkspaceEdit {
-    const changes = Object.entries(edit.changes ?? {}).map(([uri, edits]) => [this.toClient(uri), edits] as const);
-    return { ...edit, changes: Object.fromEntries(changes) };
+  /** Documents that are edited in their present version are told by it, where `versionOf` knows one. */
+  workspaceEdit(edit: WorkspaceEdit, versionOf: (uri: string) => number | undefined = () => undefined): WorkspaceEdit {
+    const { changes, documentChanges } = edit;
+    const spelled = Object.entries(changes ?? {}).map(([uri, edits]) => [this.toClient(uri), edits] as const);
+    return {
+      ...edit,
+      ...(changes !== undefined && { changes: Object.fromEntries(spelled) }),
+      ...(documentChanges !== undefined && {
+        documentChanges: documentChanges.map((change) => {
+          if (!('textDocument' in change)) return change;
+          const { uri } = change.textDocument;
+          return { ...change, textDocument: { uri: this.toClient(uri), version: versionOf(uri) ?? null } };
+        }),
+      }),
+    };
   }
 }

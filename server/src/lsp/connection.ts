@@ -88,7 +88,13 @@ class Server {
     connection.onShutdown(() => {
       this.live?.publisher.dispose();
     });
-    registerHandlers({ connection, uris, support: () => this.support, ready: () => this.ready.promise });
+    registerHandlers({
+      connection,
+      uris,
+      support: () => this.support,
+      ready: () => this.ready.promise,
+      versionOf: (uri) => this.versionOf(uri),
+    });
     documents.listen(connection);
     connection.listen();
   }
@@ -118,7 +124,7 @@ class Server {
         },
       });
       const { connection, support, uris } = this;
-      const versionOf = (uri: string): number | undefined => this.documents.get(uris.toClient(uri))?.version;
+      const versionOf = (uri: string): number | undefined => this.versionOf(uri);
       const onFailure = (cause: unknown): void => {
         this.report('could not tell the client what changed', cause);
       };
@@ -133,6 +139,10 @@ class Server {
     } finally {
       progress.dispose();
     }
+  }
+
+  private versionOf(uri: string): number | undefined {
+    return this.documents.get(this.uris.toClient(uri))?.version;
   }
 
   /** Asks to be told of what the protocol does not tell by itself. */

@@ -30,9 +30,11 @@ export interface HandlerOptions {
   readonly uris: ClientUris;
   readonly support: () => ClientSupport;
   readonly ready: () => Promise<Ready>;
+  /** The version of an open document. */
+  readonly versionOf: (uri: string) => number | undefined;
 }
 
-export function registerHandlers({ connection, uris, support, ready }: HandlerOptions): void {
+export function registerHandlers({ connection, uris, support, ready, versionOf }: HandlerOptions): void {
   /** Waits for the workspace; a request that was given up meanwhile is not worked on. */
   const when = async <T>(token: CancellationToken, answer: (ready: Ready) => T | Promise<T>): Promise<T> => {
     const state = await ready();
@@ -70,6 +72,20 @@ export function registerHandlers({ connection, uris, support, ready }: HandlerOp
     }),
   );
   connection.onDocumentHighlight((params, token) => whenAt(token, params, (service, at) => [...service.documentHighlight(...at)]));
+  connection.onPrepareRename((params, token) =>
+    whenAt(token, params, (service, at) => {
+      const answer = service.prepareRename(...at);
+      if (answer?.kind === 'refused') throw refused(answer.reason);
+      return answer === undefined ? null : { range: answer.range, placeholder: answer.placeholder };
+    }),
+  );
+  connection.onRenameRequest((params, token) =>
+    whenAt(token, params, (service, at) => {
+      const answer = service.rename(...at, params.newName, { annotated: support().annotatesChanges });
+      if (answer?.kind === 'refused') throw refused(answer.reason);
+      return answer === undefined ? null : uris.workspaceEdit(answer.edit, versionOf);
+    }),
+  );
   connection.onDocumentSymbol((params, token) =>
     when(token, ({ session }) => {
       const uri = uris.toCore(params.textDocument.uri);
@@ -154,6 +170,11 @@ function readRunPlanParams(params: unknown): RunPlanParams {
   if (limit === undefined || limit === null) return { id, engine, upstream };
   if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0) throw wrong('"limit" must be a whole number');
   return { id, engine, upstream, limit };
+}
+
+/** What the user asked for is not done, for a reason that the editor shows. */
+function refused(reason: string): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestFailed, reason);
 }
 
 function cancelled(): ResponseError {

@@ -42,7 +42,8 @@ transactions = spark.register_file(name="transactions", variant="v1_2", file_pat
   },
 };
 
-const filed: ReadonlySet<Resource['type']> = new Set(['source', 'feature', 'label', 'training-set']);
+/** Types whose names become parts of paths and templates. */
+export const filed: ReadonlySet<Resource['type']> = new Set(['source', 'feature', 'label', 'training-set']);
 
 function* checkIds(resource: Resource): Iterable<Problem> {
   const inPaths = filed.has(resource.type);
@@ -55,11 +56,12 @@ function* checkWritten(name: WrittenName, what: string, inPaths: boolean): Itera
 }
 
 function* checkText(text: string, span: Span, what: string, inPaths: boolean): Iterable<Problem> {
-  const flaw = flawOf(text, inPaths);
+  const flaw = nameFlaw(text, inPaths);
   if (flaw !== undefined) yield { span, message: `the ${what} "${text}" ${flaw}` };
 }
 
-function flawOf(text: string, inPaths: boolean): string | undefined {
+/** What is wrong with a name or a variant, as the rest of a sentence about it. */
+export function nameFlaw(text: string, inPaths: boolean): string | undefined {
   if (text.startsWith('_')) return 'begins with an underscore, which the backend refuses';
   if (text.endsWith('_')) return 'ends with an underscore, which the backend refuses';
   if (text.includes('__')) return 'holds two underscores in a row, which the backend refuses';

@@ -134,6 +134,16 @@ export class Workspace {
     return { snapshot: this.current, affected: [...new Set([...before, ...this.files.keys()])], surfaceChanged: true };
   }
 
+  /** The snapshot as it would be with other texts of some files. This workspace stays as it is. */
+  imagine(texts: ReadonlyMap<string, string>): Snapshot {
+    const copy = new Workspace(this.host, this.python, this.project);
+    [copy.files, copy.tables, copy.era, copy.current] = [this.files, this.tables, this.era, this.current];
+    for (const [uri, { imports, missing, ...entry }] of this.entries)
+      copy.entries.set(uri, { ...entry, imports: new Set(imports), missing: new Set(missing) });
+    for (const [uri, text] of texts) copy.update(uri, text);
+    return copy.settled();
+  }
+
   private unchanged(uri: string): WorkspaceChange {
     return { snapshot: this.current, affected: [uri], surfaceChanged: false };
   }
