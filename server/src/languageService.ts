@@ -2,6 +2,9 @@
 // The only place that constructs the core. It knows files through its host and speaks in LSP's value types.
 
 import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
   CodeAction,
   CodeLens,
   CompletionItem,
@@ -14,13 +17,15 @@ import type {
   LocationLink,
   Position,
   Range,
+  SignatureHelp,
   WorkspaceSymbol,
 } from 'vscode-languageserver-types';
 import type { ResourcesResult, RunPlanParams } from '../../shared/protocol/requests';
 import type { PlanAnswer } from '../../shared/run/plan';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/callHierarchy';
 import { codeAction, type CodeActionOptions } from './features/codeAction';
 import { codeLens, codeLensResolve } from './features/codeLens';
-import { completion } from './features/completion';
+import { completion, type CompletionOptions } from './features/completion';
 import { completionResolve } from './features/completionResolve';
 import { definition } from './features/definition';
 import { diagnostics } from './features/diagnostics';
@@ -33,13 +38,17 @@ import { references } from './features/references';
 import { rename, type RenameAnswer, type RenameOptions } from './features/rename';
 import { resources } from './features/resources';
 import { buildRunPlan } from './features/runPlan';
+import { signatureHelp } from './features/signatureHelp';
 import { workspaceSymbol } from './features/workspaceSymbol';
+import { withNotebooks } from './python/notebookText';
 import { createPythonParser, type PythonParser } from './python/parser';
 import type { Diagnosis, RuleFailure } from './rules/check';
 import { allRules } from './rules/allRules';
 import type { Rule, Severity } from './rules/rule';
-import { isBelow } from './workspace/fileUris';
+import { isBelow, isNotebook } from './workspace/fileUris';
 import type { WorkspaceHost } from './workspace/host';
+import type { NotebookFile } from './workspace/notebookFile';
+import { NotebookFiles } from './workspace/notebookFiles';
 import { defaultProject, type Project } from './workspace/project';
 import type { FileSnapshot, Snapshot } from './workspace/snapshot';
 import { Workspace, type WorkspaceChange } from './workspace/workspace';
@@ -47,6 +56,7 @@ import { Workspace, type WorkspaceChange } from './workspace/workspace';
 // What needs no workspace, for those who may not look behind the facade.
 export { fixAllKind } from './features/codeAction';
 export { diagnosticSource, rulePage } from './features/diagnostics';
+export { joinCells } from './python/notebookText';
 export { projectDiagnostics } from './features/projectDiagnostics';
 
 export interface LanguageServiceOptions {
@@ -70,7 +80,8 @@ export interface ServiceChange {
 
 export async function createLanguageService(options: LanguageServiceOptions): Promise<LanguageService> {
   const { runtime, grammar } = options.python;
-  return new LanguageService(await createPythonParser(runtime, grammar), options);
+  const parser = await createPythonParser(runtime, grammar);
+  return new LanguageService(withNotebooks(parser, isNotebook), options);
 }
 
 export class LanguageService {
@@ -81,12 +92,13 @@ export class LanguageService {
   private readonly cache: DiagnosisCache;
   private readonly openTexts = new Map<string, string>();
   private readonly diskFiles = new Set<string>();
+  private readonly notebooks = new NotebookFiles();
 
   constructor(
     private readonly python: PythonParser,
     private readonly options: LanguageServiceOptions,
   ) {
-    this.host = options.host;
+    this.host = this.notebooks.around(options.host);
     this.project = options.project ?? defaultProject;
     this.projectRoot = options.projectRoot;
     this.workspace = new Workspace(this.host, python, this.project);
@@ -113,7 +125,7 @@ export class LanguageService {
 
   /** Reads everything anew through another host: folders were added or removed, or other files are excluded. */
   async reload(host: WorkspaceHost, project: Project, projectRoot: string | undefined): Promise<ServiceChange> {
-    this.host = host;
+    this.host = this.notebooks.around(host);
     this.project = project;
     this.projectRoot = projectRoot;
     return this.load();
@@ -170,6 +182,8 @@ export class LanguageService {
 
   /** The problems of a document in the core's own terms. */
   diagnoses(uri: string): readonly Diagnosis[] {
+    const broken = this.notebook(uri)?.problem;
+    if (broken !== undefined) return [brokenNotebook(broken)];
     return this.cache.diagnosesOf(this.cache.isChecked(uri) ? this.snapshot : this.workspace.settled(uri), uri);
   }
 
@@ -179,16 +193,25 @@ export class LanguageService {
     return diagnostics(this.snapshot, uri, found, options);
   }
 
+  /** The notebook as it lies on the disk: what is found in it stands in its cells. Undefined for one that is open. */
+  notebook(uri: string): NotebookFile | undefined {
+    return this.openTexts.has(uri) ? undefined : this.notebooks.get(uri);
+  }
+
   hover(uri: string, position: Position): Hover | undefined {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => hover(snapshot, uri, offset));
   }
 
-  completion(uri: string, position: Position): CompletionList | undefined {
-    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => completion(snapshot, uri, offset));
+  completion(uri: string, position: Position, options?: CompletionOptions): CompletionList | undefined {
+    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => completion(snapshot, uri, offset, options));
   }
 
   completionResolve(item: CompletionItem): CompletionItem {
     return completionResolve(this.snapshot, item);
+  }
+
+  signatureHelp(uri: string, position: Position): SignatureHelp | undefined {
+    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => signatureHelp(snapshot, uri, offset));
   }
 
   definition(uri: string, position: Position): readonly LocationLink[] {
@@ -201,6 +224,20 @@ export class LanguageService {
 
   documentHighlight(uri: string, position: Position): readonly DocumentHighlight[] {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => documentHighlight(snapshot, uri, offset)) ?? [];
+  }
+
+  prepareCallHierarchy(uri: string, position: Position): readonly CallHierarchyItem[] {
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => prepareCallHierarchy(snapshot, uri, offset)) ?? [];
+  }
+
+  /** What uses the resource of an item. */
+  incomingCalls(item: CallHierarchyItem): readonly CallHierarchyIncomingCall[] {
+    return incomingCalls(this.workspace.settled(), item);
+  }
+
+  /** What the resource of an item uses. */
+  outgoingCalls(item: CallHierarchyItem): readonly CallHierarchyOutgoingCall[] {
+    return outgoingCalls(this.workspace.settled(), item);
   }
 
   prepareRename(uri: string, position: Position): PrepareRenameAnswer | undefined {
@@ -284,4 +321,9 @@ export class LanguageService {
       onRuleFailure(failure);
     });
   }
+}
+
+/** A notebook that cannot be read has no cells that anything else could be found in. */
+function brokenNotebook(message: string): Diagnosis {
+  return { ruleId: 'python-syntax-error', severity: 'error', problem: { span: { start: 0, end: 0 }, message } };
 }

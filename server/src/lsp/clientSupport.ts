@@ -19,6 +19,8 @@ export interface ClientSupport {
   readonly configurationEvents: boolean;
   readonly showsProgress: boolean;
   readonly linksDefinitions: boolean;
+  /** It lets the user fill in the places that a completion leaves open. */
+  readonly takesSnippets: boolean;
   readonly namesDocumentVersions: boolean;
   /** It shows what a change is for before it is made. */
   readonly annotatesChanges: boolean;
@@ -35,6 +37,7 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configurationEvents: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     showsProgress: window?.workDoneProgress === true,
+    takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     linksDefinitions: textDocument?.definition?.linkSupport === true,
     namesDocumentVersions: textDocument?.publishDiagnostics?.versionSupport === true,
     annotatesChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
@@ -52,10 +55,12 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
       resolveProvider: true,
       completionItem: { labelDetailsSupport: true },
     },
+    signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')', '=', ' '] },
     definitionProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
     renameProvider: support.preparesRename ? { prepareProvider: true } : true,
+    callHierarchyProvider: true,
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },

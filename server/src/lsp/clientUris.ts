@@ -1,6 +1,6 @@
 // The same file can be spelled in several ways as a URI. The core knows one spelling; a client is answered in its own.
 
-import type { Diagnostic, Location, LocationLink, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Diagnostic, LocationLink, WorkspaceEdit } from 'vscode-languageserver-types';
 import { canonicalUri } from '../workspace/fileUris';
 
 export class ClientUris {
@@ -25,8 +25,9 @@ export class ClientUris {
     this.spelled.delete(canonicalUri(uri));
   }
 
-  location(location: Location): Location {
-    return { ...location, uri: this.toClient(location.uri) };
+  /** A location, or anything else that has the URI of its document. */
+  located<T extends { readonly uri: string }>(item: T): T {
+    return { ...item, uri: this.toClient(item.uri) };
   }
 
   locationLink(link: LocationLink): LocationLink {
@@ -36,7 +37,7 @@ export class ClientUris {
   diagnostic(diagnostic: Diagnostic): Diagnostic {
     const { relatedInformation } = diagnostic;
     if (relatedInformation === undefined) return diagnostic;
-    return { ...diagnostic, relatedInformation: relatedInformation.map((one) => ({ ...one, location: this.location(one.location) })) };
+    return { ...diagnostic, relatedInformation: relatedInformation.map((one) => ({ ...one, location: this.located(one.location) })) };
   }
 
   /** Documents that are edited in their present version are told by it, where `versionOf` knows one. */

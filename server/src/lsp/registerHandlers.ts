@@ -53,11 +53,14 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
     });
 
   connection.onHover((params, token) => whenAt(token, params, (service, at) => service.hover(...at) ?? null));
-  connection.onCompletion((params, token) => whenAt(token, params, (service, at) => service.completion(...at) ?? null));
+  connection.onCompletion((params, token) =>
+    whenAt(token, params, (service, at) => service.completion(...at, { snippets: support().takesSnippets }) ?? null),
+  );
   connection.onCompletionResolve((item, token) =>
     // An item knows the document of what it stands for: only that one's project adds to it.
     when(token, ({ session }) => session.projects.reduce((resolved, { service }) => service.completionResolve(resolved), item)),
   );
+  connection.onSignatureHelp((params, token) => whenAt(token, params, (service, at) => service.signatureHelp(...at) ?? null));
   connection.onDefinition((params, token) =>
     whenAt(token, params, (service, at) => {
       const links = service.definition(...at).map((link) => uris.locationLink(link));
@@ -68,10 +71,27 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
   connection.onReferences((params, token) =>
     whenAt(token, params, (service, at) => {
       const found = service.references(...at, { includeDeclaration: params.context.includeDeclaration });
-      return found.map((location) => uris.location(location));
+      return found.map((location) => uris.located(location));
     }),
   );
   connection.onDocumentHighlight((params, token) => whenAt(token, params, (service, at) => [...service.documentHighlight(...at)]));
+  connection.languages.callHierarchy.onPrepare((params, token) =>
+    whenAt(token, params, (service, at) => service.prepareCallHierarchy(...at).map((item) => uris.located(item))),
+  );
+  connection.languages.callHierarchy.onIncomingCalls(({ item }, token) =>
+    when(token, ({ session }) => {
+      const asked = { ...item, uri: uris.toCore(item.uri) };
+      const calls = session.of(asked.uri).service.incomingCalls(asked);
+      return calls.map(({ from, fromRanges }) => ({ from: uris.located(from), fromRanges }));
+    }),
+  );
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }, token) =>
+    when(token, ({ session }) => {
+      const asked = { ...item, uri: uris.toCore(item.uri) };
+      const calls = session.of(asked.uri).service.outgoingCalls(asked);
+      return calls.map(({ to, fromRanges }) => ({ to: uris.located(to), fromRanges }));
+    }),
+  );
   connection.onPrepareRename((params, token) =>
     whenAt(token, params, (service, at) => {
       const answer = service.prepareRename(...at);
