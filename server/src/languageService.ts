@@ -33,12 +33,14 @@ import { DiagnosisCache } from './features/diagnosisCache';
 import { documentHighlight } from './features/documentHighlight';
 import { documentSymbol } from './features/documentSymbol';
 import { hover } from './features/hover';
+import { implementation } from './features/implementation';
 import { prepareRename, type PrepareRenameAnswer } from './features/prepareRename';
-import { references } from './features/references';
+import { references, type ReferencesOptions } from './features/references';
 import { rename, type RenameAnswer, type RenameOptions } from './features/rename';
 import { resources } from './features/resources';
 import { buildRunPlan } from './features/runPlan';
 import { signatureHelp } from './features/signatureHelp';
+import { typeDefinition } from './features/typeDefinition';
 import { workspaceSymbol } from './features/workspaceSymbol';
 import { withNotebooks } from './python/notebookText';
 import { createPythonParser, type PythonParser } from './python/parser';
@@ -218,8 +220,20 @@ export class LanguageService {
     return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => definition(snapshot, uri, offset)) ?? [];
   }
 
-  references(uri: string, position: Position, options: { readonly includeDeclaration: boolean }): readonly Location[] {
-    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => references(snapshot, uri, offset, options)) ?? [];
+  references(uri: string, position: Position, options: Pick<ReferencesOptions, 'includeDeclaration'>): readonly Location[] {
+    const all = { ...options, roots: this.host.roots };
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => references(snapshot, uri, offset, all)) ?? [];
+  }
+
+  typeDefinition(uri: string, position: Position): readonly LocationLink[] {
+    const { roots } = this.host;
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => typeDefinition(snapshot, uri, offset, { roots })) ?? [];
+  }
+
+  /** Every variant of the resource at the position. */
+  implementation(uri: string, position: Position): readonly LocationLink[] {
+    const { roots } = this.host;
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => implementation(snapshot, uri, offset, { roots })) ?? [];
   }
 
   documentHighlight(uri: string, position: Position): readonly DocumentHighlight[] {

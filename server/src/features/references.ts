@@ -1,22 +1,30 @@
 import type { Location } from 'vscode-languageserver-types';
 import type { Span } from '../text/span';
 import type { ResourceKey, Snapshot } from '../workspace/snapshot';
+import { heldAt } from './heldRegistrations';
 import { locationOf } from './ranges';
 import { mentionSpan, targetAt } from './resourceAt';
 
-/** Every mention of the resource under the cursor in the workspace, in file and text order. */
-export function references(
-  snapshot: Snapshot,
-  uri: string,
-  offset: number,
-  options: { readonly includeDeclaration: boolean },
-): readonly Location[] {
-  const file = snapshot.files.get(uri);
-  const target = file === undefined ? undefined : targetAt(snapshot, file, offset);
-  if (target?.kind !== 'definition' && target?.kind !== 'reference') return [];
-  return occurrences(snapshot, target.key)
+export interface ReferencesOptions {
+  readonly includeDeclaration: boolean;
+  /** The folders of the workspace, in which imports are looked for. */
+  readonly roots: readonly string[];
+}
+
+/** Every mention in the workspace of the resource under the cursor, or of what the variable there holds, in file and text order. */
+export function references(snapshot: Snapshot, uri: string, offset: number, options: ReferencesOptions): readonly Location[] {
+  return keysAt(snapshot, uri, offset, options.roots)
+    .flatMap((key) => occurrences(snapshot, key))
     .filter((occurrence) => options.includeDeclaration || !occurrence.declaration)
     .flatMap((occurrence) => locationOf(snapshot, occurrence.uri, occurrence.span) ?? []);
+}
+
+function keysAt(snapshot: Snapshot, uri: string, offset: number, roots: readonly string[]): readonly ResourceKey[] {
+  const file = snapshot.files.get(uri);
+  const target = file === undefined ? undefined : targetAt(snapshot, file, offset);
+  if (target?.kind === 'definition' || target?.kind === 'reference') return [target.key];
+  const held = heldAt(snapshot, roots, uri, offset)?.held ?? [];
+  return [...new Set(held.flatMap(({ resource }) => (resource === undefined ? [] : [snapshot.keyOf(resource)])))];
 }
 
 export interface Occurrence {

@@ -19,6 +19,8 @@ export interface ClientSupport {
   readonly configurationEvents: boolean;
   readonly showsProgress: boolean;
   readonly linksDefinitions: boolean;
+  readonly linksTypeDefinitions: boolean;
+  readonly linksImplementations: boolean;
   /** It lets the user fill in the places that a completion leaves open. */
   readonly takesSnippets: boolean;
   readonly namesDocumentVersions: boolean;
@@ -39,6 +41,8 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     showsProgress: window?.workDoneProgress === true,
     takesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     linksDefinitions: textDocument?.definition?.linkSupport === true,
+    linksTypeDefinitions: textDocument?.typeDefinition?.linkSupport === true,
+    linksImplementations: textDocument?.implementation?.linkSupport === true,
     namesDocumentVersions: textDocument?.publishDiagnostics?.versionSupport === true,
     annotatesChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     preparesRename: textDocument?.rename?.prepareSupport === true,
@@ -57,6 +61,8 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     },
     signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')', '=', ' '] },
     definitionProvider: true,
+    typeDefinitionProvider: true,
+    implementationProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
     renameProvider: support.preparesRename ? { prepareProvider: true } : true,

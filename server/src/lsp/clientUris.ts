@@ -1,6 +1,6 @@
 // The same file can be spelled in several ways as a URI. The core knows one spelling; a client is answered in its own.
 
-import type { Diagnostic, LocationLink, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Diagnostic, Location, LocationLink, WorkspaceEdit } from 'vscode-languageserver-types';
 import { canonicalUri } from '../workspace/fileUris';
 
 export class ClientUris {
@@ -30,8 +30,10 @@ export class ClientUris {
     return { ...item, uri: this.toClient(item.uri) };
   }
 
-  locationLink(link: LocationLink): LocationLink {
-    return { ...link, targetUri: this.toClient(link.targetUri) };
+  /** Links for clients that take them, and locations for the others. */
+  links(links: readonly LocationLink[], asLinks: boolean): LocationLink[] | Location[] {
+    if (asLinks) return links.map((link) => ({ ...link, targetUri: this.toClient(link.targetUri) }));
+    return links.map(({ targetUri, targetSelectionRange }) => ({ uri: this.toClient(targetUri), range: targetSelectionRange }));
   }
 
   diagnostic(diagnostic: Diagnostic): Diagnostic {

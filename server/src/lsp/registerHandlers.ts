@@ -62,11 +62,13 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
   );
   connection.onSignatureHelp((params, token) => whenAt(token, params, (service, at) => service.signatureHelp(...at) ?? null));
   connection.onDefinition((params, token) =>
-    whenAt(token, params, (service, at) => {
-      const links = service.definition(...at).map((link) => uris.locationLink(link));
-      if (support().linksDefinitions) return links;
-      return links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
-    }),
+    whenAt(token, params, (service, at) => uris.links(service.definition(...at), support().linksDefinitions)),
+  );
+  connection.onTypeDefinition((params, token) =>
+    whenAt(token, params, (service, at) => uris.links(service.typeDefinition(...at), support().linksTypeDefinitions)),
+  );
+  connection.onImplementation((params, token) =>
+    whenAt(token, params, (service, at) => uris.links(service.implementation(...at), support().linksImplementations)),
   );
   connection.onReferences((params, token) =>
     whenAt(token, params, (service, at) => {
