@@ -9,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import org.apache.spark.sql.catalyst.parser.ParseException;
-import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.execution.SparkSqlParser;
 
@@ -32,28 +31,21 @@ public class SparkJudge {
   }
 
   private static ObjectNode judge(String text) {
-    ObjectNode verdict = mapper.createObjectNode();
+    final ObjectNode verdict = mapper.createObjectNode();
     try {
-      verdict.put("statement", statementKind(text));
+      parser.parse(text, new scala.runtime.AbstractFunction1() {
+        public Object apply(Object base) {
+          SqlBaseParser.SingleStatementContext tree = ((SqlBaseParser) base).singleStatement();
+          // The grammar's alternative that the text is a statement of.
+          String name = tree.statement().getClass().getSimpleName();
+          verdict.put("statement", name.equals("StatementDefaultContext") ? "query" : name.replace("Context", ""));
+          return parser.astBuilder().visitSingleStatement(tree);
+        }
+      });
+      return verdict;
     } catch (Throwable error) {
-      return describe(verdict, "grammar", error, text);
+      return describe(verdict, verdict.has("statement") ? "builder" : "grammar", error, text);
     }
-    try {
-      parser.parsePlan(text);
-    } catch (Throwable error) {
-      return describe(verdict, "builder", error, text);
-    }
-    return verdict;
-  }
-
-  /** What the grammar alone says: the alternative that the text is a statement of. */
-  private static String statementKind(String text) {
-    return (String) parser.parse(text, new scala.runtime.AbstractFunction1() {
-      public Object apply(Object base) {
-        String name = ((SqlBaseParser) base).singleStatement().statement().getClass().getSimpleName();
-        return name.equals("StatementDefaultContext") ? "query" : name.replace("Context", "");
-      }
-    });
   }
 
   private static ObjectNode describe(ObjectNode verdict, String stage, Throwable error, String text) {

@@ -47,7 +47,7 @@ export async function openJudge(): Promise<Judge> {
   const source = join(import.meta.dirname, 'SparkJudge.java');
   const child = spawn(
     join(javaHome, 'bin', 'java'),
-    ['-Xmx1g', '-Xss16m', '-XX:+UseSerialGC', '-cp', jars, compiler, source, 'SparkJudge'],
+    ['-Xmx2g', '-Xss16m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', jars, compiler, source, 'SparkJudge'],
     { env: { ...process.env, SPARK_LOCAL_IP: '127.0.0.1' } },
   );
   let complaints = '';
