@@ -1,11 +1,11 @@
-// The workspace as it lies on a disk, for the language server and the command line alike: which Python files belong to it,
+// The workspace as it lies on a disk, for the language server and the command line alike: which Python files and notebooks belong to it,
 // and their texts. Left out is what a person would leave out: ignored and hidden files, virtual environments, packages.
 
 import ignore, { type Ignore } from 'ignore';
 import type { Dirent } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import picomatch from 'picomatch';
-import { pathOfUri, uriOfPath } from './workspace/fileUris';
+import { isModule, isNotebook, pathOfUri, uriOfPath } from './workspace/fileUris';
 import type { WorkspaceHost } from './workspace/host';
 
 export interface NodeHostOptions {
@@ -25,6 +25,8 @@ export interface NodeHost extends WorkspaceHost {
 
 /** Definitions are written by people; what is larger is data or generated, and would only slow everything down. */
 const MAX_BYTES = 2 * 1024 * 1024;
+/** A notebook holds its outputs, pictures among them. */
+const MAX_NOTEBOOK_BYTES = 32 * 1024 * 1024;
 const MAX_OPEN_FILES = 64;
 
 const packageFolders = new Set(['node_modules', '__pycache__', 'site-packages']);
@@ -55,7 +57,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
     async includes(uri) {
       const path = pathOfUri(uri);
       const root = path === undefined ? undefined : rootOf(path);
-      if (path === undefined || root === undefined || !path.endsWith('.py')) return false;
+      if (path === undefined || root === undefined || !isModule(path)) return false;
       return path === root || (await descend(await topOf(root), path.slice(root.length + 1), excludedIn(root))) !== undefined;
     },
     async filesBelow(uri) {
@@ -109,7 +111,7 @@ async function walk(folder: Folder, isExcluded: Excluded, visited: Set<string>, 
       const relative = join(folder.relative, entry.name);
       const kind = await kindOf(entry, path);
       if (kind === 'file') {
-        if (entry.name.endsWith('.py') && !isLeftOut(relative, false, rules, isExcluded)) found.add(path);
+        if (isModule(entry.name) && !isLeftOut(relative, false, rules, isExcluded)) found.add(path);
       } else if (kind === 'folder' && !isPackageFolder(entry.name) && !isLeftOut(relative, true, rules, isExcluded)) {
         const real = entry.isSymbolicLink() ? await realpath(path).catch(() => path) : join(folder.real, entry.name);
         await walk({ path, relative, real, rules }, isExcluded, visited, found);
@@ -188,7 +190,7 @@ async function readText(path: string): Promise<string | undefined> {
     try {
       const information = await handle.stat();
       // Reading a pipe or a device might never end.
-      if (!information.isFile() || information.size > MAX_BYTES) return undefined;
+      if (!information.isFile() || information.size > (isNotebook(path) ? MAX_NOTEBOOK_BYTES : MAX_BYTES)) return undefined;
       const text = await handle.readFile('utf8');
       return text.startsWith('\uFEFF') ? text.slice(1) : text;
     } finally {

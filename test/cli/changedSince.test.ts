@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CheckReport } from '../../server/src/cli/checkReport';
 import { sparkform, temporaryFolder } from '../support/cli';
+import { notebookText } from '../support/notebook';
 
 const folders: { readonly dispose: () => void }[] = [];
 afterEach(() => {
@@ -112,6 +113,20 @@ describe('check --changed-since', () => {
     expect(made.check('HEAD', 'sub')).toEqual([
       'reader.py:5:29 error "orders.v1" is not defined in the workspace [unknown-source]',
       '0 files changed since HEAD, 0 resources: 1 error, 0 warnings',
+    ]);
+  });
+
+  it('knows what notebooks held', () => {
+    const made = repository({
+      ...start,
+      'sources.ipynb': notebookText([orders.replace('orders', 'rides')]),
+      'rides.py': query('tour', 'rides.v1'),
+    });
+    expect(made.check('HEAD')).toEqual(['0 files changed since HEAD, 0 resources: no problems']);
+    made.write('sources.ipynb', notebookText(['# Nothing']));
+    expect(made.check('HEAD')).toEqual([
+      'rides.py:5:29 error "rides.v1" is not defined in the workspace [unknown-source]',
+      '1 file changed since HEAD, 0 resources: 1 error, 0 warnings',
     ]);
   });
 

@@ -154,7 +154,7 @@ describe('check', () => {
     [['graph', 'a', 'b'], 'graph: unexpected argument "b"'],
     [['plan'], 'plan: ID is missing'],
     [['check', ''], '"" does not exist'],
-    [['check', 'package.json'], 'check: "package.json" is not a Python file'],
+    [['check', 'package.json'], 'check: "package.json" is neither a Python file nor a notebook'],
     [['check', '--format'], 'check: --format needs a value'],
     [['check', '--fail-under', '-1'], 'check: a value of --fail-under that begins with "-" is written --fail-under=-…'],
     [['check', '--fail-under=-1'], 'check: --fail-under must be a number from 0 to 100, not "-1"'],

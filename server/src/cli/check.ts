@@ -3,15 +3,17 @@ import { join, relative, resolve } from 'node:path';
 import type { LanguageService } from '../languageService';
 import { projectFileName } from '../nodeProject';
 import type { Diagnosis } from '../rules/check';
-import { isBelow, pathOfUri, uriOfPath } from '../workspace/fileUris';
+import { isBelow, isModule, pathOfUri, uriOfPath } from '../workspace/fileUris';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
 import { filesChangedSince } from './changedSince';
 import {
+  cellName,
   formatReport,
   type CheckReport,
   type Coverage,
   type ReportDiagnostic,
   type ReportFormat,
+  type ReportPosition,
   type ReportSeverity,
 } from './checkReport';
 import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
@@ -42,8 +44,8 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
   const since = options.text('changed-since');
   const workspace = await openWorkspace(options.positionals.length === 0 ? ['.'] : options.positionals, io.cwd);
   const { service, targets, projectProblems } = workspace;
-  const other = targets.find((target) => !target.endsWith('.py') && statSync(target).isFile());
-  if (other !== undefined) throw new UsageError(`check: "${relative(io.cwd, other)}" is not a Python file`);
+  const other = targets.find((target) => !isModule(target) && statSync(target).isFile());
+  if (other !== undefined) throw new UsageError(`check: "${relative(io.cwd, other)}" is neither a Python file nor a notebook`);
   for (const problem of projectProblems) io.err(`${problem}\n`);
 
   const { snapshot } = service;
@@ -56,7 +58,7 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
   const diagnostics = inTargets.flatMap((file) =>
     (found.diagnoses.get(file.uri) ?? [])
       .filter((diagnosis) => shown.includes(diagnosis.severity))
-      .map((diagnosis) => reportOf(snapshot, file, diagnosis, base)),
+      .map((diagnosis) => reportOf(service, snapshot, file, diagnosis, base)),
   );
   const report: CheckReport = {
     version: 1,
@@ -66,14 +68,11 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
     diagnostics,
     coverage: coverageOf(files),
   };
-  const texts = new Map(inTargets.map((file) => [shownPath(file.uri, base), file]));
+  const lineOf = new Map(inTargets.flatMap((file) => linesOf(service, file, shownPath(file.uri, base))));
   io.out(
     formatReport(report, format, {
       io,
-      lines: (name, line) => {
-        const file = texts.get(name);
-        return file?.text.slice(file.lines.lineStart(line), file.lines.lineEnd(line));
-      },
+      lines: (name, line) => lineOf.get(name)?.(line),
       rules: service.rules.map(({ id, severity, documentation: { summary, details } }) => ({ id, severity, summary, details })),
       toolVersion: TOOL_VERSION,
     }),
@@ -140,11 +139,49 @@ function isTarget(uri: string, targets: readonly string[]): boolean {
   return path !== undefined && targets.some((target) => path === target || path.startsWith(target.endsWith('/') ? target : `${target}/`));
 }
 
-function reportOf(snapshot: Snapshot, file: FileSnapshot, { ruleId, severity, problem }: Diagnosis, cwd: string): ReportDiagnostic {
+/** The lines of a file as people know them, by the name that they are shown under: those of a notebook by its cells. */
+function linesOf(
+  service: LanguageService,
+  { lines, text, uri }: FileSnapshot,
+  name: string,
+): readonly (readonly [string, (line: number) => string])[] {
+  const lineOf = (line: number): string => text.slice(lines.lineStart(line), lines.lineEnd(line));
+  const notebook = service.notebook(uri);
+  if (notebook === undefined) return [[name, lineOf]];
+  return notebook.cells.map(({ number, start }) => {
+    const first = lines.positionAt(start).line;
+    return [cellName(name, number), (line) => lineOf(first + line)];
+  });
+}
+
+/** Where a problem stands in the file on the disk and, in a notebook, in its cell. */
+function placeOf(
+  service: LanguageService,
+  { lines, uri }: FileSnapshot,
+  { start, end }: Diagnosis['problem']['span'],
+): Pick<ReportDiagnostic, 'range' | 'cell'> {
+  const range = { start: lines.positionAt(start), end: lines.positionAt(end) };
+  const notebook = service.notebook(uri);
+  if (notebook === undefined) return { range };
+  const cell = notebook.cells.findLast((one) => one.start <= start);
+  const inFile = { range: notebook.rangeInFile({ start, end }) };
+  if (cell === undefined) return inFile;
+  const first = lines.positionAt(cell.start).line;
+  const inCell = ({ line, character }: ReportPosition): ReportPosition => ({ line: line - first, character });
+  return { ...inFile, cell: { number: cell.number, range: { start: inCell(range.start), end: inCell(range.end) } } };
+}
+
+function reportOf(
+  service: LanguageService,
+  snapshot: Snapshot,
+  file: FileSnapshot,
+  { ruleId, severity, problem }: Diagnosis,
+  cwd: string,
+): ReportDiagnostic {
   const place = problem.uri === undefined ? file : (snapshot.files.get(problem.uri) ?? file);
   return {
     file: shownPath(place.uri, cwd),
-    range: { start: place.lines.positionAt(problem.span.start), end: place.lines.positionAt(problem.span.end) },
+    ...placeOf(service, place, problem.span),
     severity,
     code: ruleId,
     message: problem.message,

@@ -12,11 +12,18 @@ export interface ReportPosition {
   readonly character: number;
 }
 
+export interface ReportRange {
+  readonly start: ReportPosition;
+  readonly end: ReportPosition;
+}
+
 export interface ReportDiagnostic {
   /** Relative to the working directory, with `/`. */
   readonly file: string;
   /** Zero-based lines and UTF-16 characters, as in LSP. */
-  readonly range: { readonly start: ReportPosition; readonly end: ReportPosition };
+  readonly range: ReportRange;
+  /** In a notebook: which of its cells, of all kinds and from one, and the place in it. `range` is the place in the file. */
+  readonly cell?: { readonly number: number; readonly range: ReportRange };
   readonly severity: ReportSeverity;
   readonly code: string;
   readonly message: string;
@@ -80,12 +87,18 @@ const severityStyles = { error: 'red', warning: 'yellow', information: 'blue', h
 
 function textReport(report: CheckReport, io: Pick<CommandIo, 'color'>, lines: SourceLines): string {
   const blocks = report.diagnostics.map((one) => {
-    const { start } = one.range;
-    const place = styled(io, 'bold', `${one.file}:${start.line + 1}:${start.character + 1}`);
+    const shown = one.cell === undefined ? one : { ...one, file: cellName(one.file, one.cell.number), range: one.cell.range };
+    const { start } = shown.range;
+    const place = styled(io, 'bold', `${shown.file}:${start.line + 1}:${start.character + 1}`);
     const head = `${place} ${styled(io, severityStyles[one.severity], one.severity)} ${one.message} ${styled(io, 'dim', `[${one.code}]`)}\n`;
-    return head + quotedLine(one, io, lines) + one.fixes.map((fix) => `      ${styled(io, 'green', 'fix:')} ${fix}\n`).join('');
+    return head + quotedLine(shown, io, lines) + one.fixes.map((fix) => `      ${styled(io, 'green', 'fix:')} ${fix}\n`).join('');
   });
   return blocks.join('') + summary(report);
+}
+
+/** How people are told a cell of a notebook; the lines that are quoted are asked for by it. */
+export function cellName(file: string, number: number): string {
+  return `${file}:cell ${number}`;
 }
 
 /** The line that a range begins on, with carets under the range; empty where the line is not known or far too long. */

@@ -3,12 +3,13 @@
 
 import { type FileEvent, FileChangeType, type FileSystemWatcher, WatchKind } from 'vscode-languageserver/node';
 import { projectFileName } from '../nodeProject';
+import { isModule } from '../workspace/fileUris';
 import type { DiskChanges } from './folderProject';
 
 /** Creation and deletion of anything, since anything may be a folder; changes only of what is read. */
 export const watchers: readonly FileSystemWatcher[] = [
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
-  ...['**/*.py', `**/${projectFileName}`, '**/.gitignore'].map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
+  ...['**/*.py', '**/*.ipynb', `**/${projectFileName}`, '**/.gitignore'].map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
 ];
 
 export function diskChanges(events: readonly FileEvent[], toCore: (uri: string) => string): DiskChanges {
@@ -26,5 +27,5 @@ export function diskChanges(events: readonly FileEvent[], toCore: (uri: string) 
 }
 
 function isRead(uri: string): boolean {
-  return uri.endsWith('.py') || uri.endsWith(`/${projectFileName}`) || uri.endsWith('/.gitignore');
+  return isModule(uri) || uri.endsWith(`/${projectFileName}`) || uri.endsWith('/.gitignore');
 }

@@ -4,7 +4,7 @@
 import { createLanguageService, type LanguageService, type LanguageServiceOptions, type ServiceChange } from '../languageService';
 import { createNodeHost, type NodeHost } from '../nodeHost';
 import { type LoadedProject, loadProject, projectFileName } from '../nodeProject';
-import { isBelow, pathOfUri } from '../workspace/fileUris';
+import { isBelow, isModule, pathOfUri } from '../workspace/fileUris';
 import { readServerSettings, type ServerSettings } from './settingsSchema';
 
 export interface FolderProjectOptions {
@@ -140,7 +140,7 @@ export class FolderProject {
     const all = [...new Set([...files, ...appeared.flat(), ...gone])];
     if (all.some((uri) => uri.endsWith('/.gitignore')) || all.length > MANY_FILES) return this.load();
     await this.enqueue(async () => {
-      for (const uri of all) if (uri.endsWith('.py')) this.tell(await this.service.fileChanged(uri));
+      for (const uri of all) if (isModule(uri)) this.tell(await this.service.fileChanged(uri));
     });
     if (all.includes(`${folder}/${projectFileName}`)) await this.projectChanged();
   }

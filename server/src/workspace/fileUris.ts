@@ -34,6 +34,15 @@ export function folderUri(uri: string): string {
   return canonicalUri(uri).replace(/(?<!\/)\/+$/, '');
 }
 
+/** True for a file whose text is Python, or whose cells are. */
+export function isModule(uri: string): boolean {
+  return uri.endsWith('.py') || isNotebook(uri);
+}
+
+export function isNotebook(uri: string): boolean {
+  return uri.endsWith('.ipynb');
+}
+
 /** True when the URI is the folder itself or below it. */
 export function isBelow(folder: string, uri: string): boolean {
   return uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);

@@ -4,7 +4,7 @@
 export interface WorkspaceHost {
   /** The folders that are checked, as URIs without a trailing slash. */
   readonly roots: readonly string[];
-  /** Every Python file below the roots that is not excluded, as URIs. */
+  /** Every Python file and notebook below the roots that is not excluded, as URIs. */
   listFiles(): Promise<readonly string[]>;
   /** True when a file that was created just now would be listed; a host without it takes every file below its roots. */
   includes?(uri: string): Promise<boolean>;
