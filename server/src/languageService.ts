@@ -11,8 +11,10 @@ import type {
   CompletionList,
   Diagnostic,
   DocumentHighlight,
+  DocumentLink,
   DocumentSymbol,
   Hover,
+  InlayHint,
   Location,
   LocationLink,
   Position,
@@ -31,9 +33,11 @@ import { definition } from './features/definition';
 import { diagnostics } from './features/diagnostics';
 import { DiagnosisCache } from './features/diagnosisCache';
 import { documentHighlight } from './features/documentHighlight';
+import { documentLinks } from './features/documentLink';
 import { documentSymbol } from './features/documentSymbol';
 import { hover } from './features/hover';
 import { implementation } from './features/implementation';
+import { inlayHint, type InlayHintOptions } from './features/inlayHint';
 import { prepareRename, type PrepareRenameAnswer } from './features/prepareRename';
 import { references, type ReferencesOptions } from './features/references';
 import { rename, type RenameAnswer, type RenameOptions } from './features/rename';
@@ -238,6 +242,21 @@ export class LanguageService {
 
   documentHighlight(uri: string, position: Position): readonly DocumentHighlight[] {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => documentHighlight(snapshot, uri, offset)) ?? [];
+  }
+
+  /** Links to files. Those that a definition reads are left out where they are not. */
+  async documentLink(uri: string): Promise<readonly DocumentLink[]> {
+    const { host, projectRoot } = this;
+    const found = documentLinks(this.workspace.settled(uri), uri, { roots: host.roots, projectRoot });
+    const isThere = await Promise.all(found.map(async ({ link, sure }) => sure || (await host.readFile(link.target)) !== undefined));
+    return found.flatMap(({ link }, index) => (isThere[index] === true ? [link] : []));
+  }
+
+  inlayHint(uri: string, range: Range, options: InlayHintOptions): readonly InlayHint[] {
+    const snapshot = this.workspace.settled(uri);
+    const lines = snapshot.files.get(uri)?.lines;
+    if (lines === undefined) return [];
+    return inlayHint(snapshot, uri, { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, options);
   }
 
   prepareCallHierarchy(uri: string, position: Position): readonly CallHierarchyItem[] {

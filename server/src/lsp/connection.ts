@@ -187,7 +187,7 @@ class Server {
     const sent = typeof settings === 'object' && settings !== null && 'sparkform' in settings ? settings.sparkform : undefined;
     this.sentConfiguration = { sparkform: sent, filesExclude: undefined };
     const { publisher, session } = await this.ready.promise;
-    if (await session.configure()) publisher.refreshCodeLenses();
+    if (await session.configure()) publisher.refreshLenses();
   }
 
   private showProgress(): Disposable {

@@ -5,6 +5,7 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   type Diagnostic,
+  InlayHintRefreshRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { resourcesChangedNotification } from '../../../shared/protocol/requests';
@@ -53,14 +54,15 @@ export class Publisher {
     // The edited document is asked for by the client itself; what counts dependents in others it cannot know of.
     clearTimeout(this.lensesSettled);
     this.lensesSettled = setTimeout(() => {
-      this.refreshCodeLenses();
+      this.refreshLenses();
     }, SETTLED_MILLISECONDS);
   }
 
-  /** Makes the client ask for the lenses of its documents again. */
-  refreshCodeLenses(): void {
+  /** Makes the client ask for the lenses and the hints of its documents again. */
+  refreshLenses(): void {
     const { connection, support } = this.options;
     if (support.refreshesCodeLenses) this.told(connection.sendRequest(CodeLensRefreshRequest.type));
+    if (support.refreshesInlayHints) this.told(connection.sendRequest(InlayHintRefreshRequest.type));
   }
 
   /** The problems of a document as the client is shown them. */

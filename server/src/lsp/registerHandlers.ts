@@ -77,6 +77,20 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
     }),
   );
   connection.onDocumentHighlight((params, token) => whenAt(token, params, (service, at) => [...service.documentHighlight(...at)]));
+  connection.onDocumentLinks(({ textDocument }, token) =>
+    when(token, async ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      const links = await session.of(uri).service.documentLink(uri);
+      return links.map((link) => (link.target === undefined ? link : { ...link, target: uris.toClient(link.target) }));
+    }),
+  );
+  connection.languages.inlayHint.on(({ textDocument, range }, token) =>
+    when(token, ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      const { service, settings } = session.of(uri);
+      return [...service.inlayHint(uri, range, settings.inlayHints)];
+    }),
+  );
   connection.languages.callHierarchy.onPrepare((params, token) =>
     whenAt(token, params, (service, at) => service.prepareCallHierarchy(...at).map((item) => uris.located(item))),
   );

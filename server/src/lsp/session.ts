@@ -79,18 +79,21 @@ export class Session {
     return this.of(uri).close(uri);
   }
 
-  /** Answers whether any lens may look different now. */
+  /** Answers whether any lens or hint may look different now. */
   async configure(): Promise<boolean> {
     const projects = this.current;
     const configurations = await this.options.configurationOf(projects.map(({ folder }) => folder));
-    const before = projects.map(({ settings }) => settings.codeLens);
+    const before = projects.map(({ settings }) => settings);
     await Promise.all(
       projects.map(async (project, index) => {
         const configuration = configurations[index];
         if (configuration !== undefined) await project.configure(configuration);
       }),
     );
-    return projects.some(({ settings }, index) => settings.codeLens !== before[index]);
+    return projects.some(({ settings: { codeLens, inlayHints } }, index) => {
+      const { codeLens: lenses, inlayHints: hints } = before[index] ?? { codeLens, inlayHints };
+      return codeLens !== lenses || inlayHints.variants !== hints.variants || inlayHints.outputLocations !== hints.outputLocations;
+    });
   }
 
   async filesChanged(changes: DiskChanges): Promise<void> {

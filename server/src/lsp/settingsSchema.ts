@@ -66,6 +66,22 @@ export const settingsSchema: readonly Setting[] = [
     reader: 'server',
   },
   {
+    key: 'inlayHints.variants',
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description: 'Show the variant that is meant where none is written.',
+    reader: 'server',
+  },
+  {
+    key: 'inlayHints.outputLocations',
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description: 'Show where the result of a transformation is written to, behind its decorator.',
+    reader: 'server',
+  },
+  {
     key: 'run.rowLimit',
     type: 'integer',
     default: 0,
@@ -142,6 +158,7 @@ export interface ServerSettings {
   readonly featureform: 'auto' | 'legacy' | 'current';
   readonly minSeverity: Severity;
   readonly codeLens: boolean;
+  readonly inlayHints: { readonly variants: boolean; readonly outputLocations: boolean };
 }
 
 /**
@@ -153,6 +170,10 @@ export function readServerSettings(configuration: unknown): ServerSettings {
     featureform: choose(configuration, 'featureform', ['auto', 'legacy', 'current'], 'auto'),
     minSeverity: choose(configuration, 'check.minSeverity', ['error', 'warning', 'information', 'hint'], 'hint'),
     codeLens: valueAt(configuration, 'codeLens.enabled') !== false,
+    inlayHints: {
+      variants: valueAt(configuration, 'inlayHints.variants') !== false,
+      outputLocations: valueAt(configuration, 'inlayHints.outputLocations') !== false,
+    },
   };
 }
 
