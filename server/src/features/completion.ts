@@ -5,15 +5,22 @@ import { bestCandidates, type Candidate } from './completionCandidates';
 import { completionContext, type CompletionContext } from './completionContext';
 import { rangeOf } from './ranges';
 import { kindWords, variantOf } from './resourceIds';
+import { sqlFunctionItems } from './sqlFunctionCompletion';
 
 /** An editor asks again when a list is incomplete, so that a workspace of ten thousand names costs no more than this. */
 const MOST = 200;
 
-/** Names of resources for the slot under the cursor: what the text before it begins, what is defined nearest first. */
-export function completion(snapshot: Snapshot, uri: string, offset: number): CompletionList {
+export interface CompletionOptions {
+  /** The editor fills in places that are left open: the arguments of a call. */
+  readonly snippets?: boolean;
+}
+
+/** Names of resources for the slot under the cursor, what is defined nearest first; in a query, the functions of Spark SQL. */
+export function completion(snapshot: Snapshot, uri: string, offset: number, options: CompletionOptions = {}): CompletionList {
   const file = snapshot.files.get(uri);
-  const context = file === undefined ? undefined : completionContext(file.text, offset, snapshot.era);
-  if (file === undefined || context === undefined) return { isIncomplete: false, items: [] };
+  if (file === undefined) return { isIncomplete: false, items: [] };
+  const context = completionContext(file.text, offset, snapshot.era);
+  if (context === undefined) return { isIncomplete: false, items: sqlFunctionItems(file, offset, options) };
   const { candidates, more } = bestCandidates(snapshot, file, context, offset, MOST);
   const range = rangeOf(file.lines, context.replace);
   return { isIncomplete: more, items: candidates.map((candidate, index) => itemOf(snapshot, file, context, candidate, index, range)) };

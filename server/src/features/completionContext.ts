@@ -212,8 +212,12 @@ const methodOwners = [
 ];
 
 function factNamed(name: string, era: Era): CallableFact | undefined {
-  const methodsOfEra = methodOwners.flatMap((owner) => methods(owner, era));
-  return callables(era).find((fact) => fact.name === name) ?? methodsOfEra.find((fact) => fact.name.endsWith(`.${name}`));
+  return callables(era).find((fact) => fact.name === name) ?? methodNamed(name, era);
+}
+
+/** The method of that name that people call most, where the object is not known. */
+export function methodNamed(name: string, era: Era): CallableFact | undefined {
+  return methodOwners.flatMap((owner) => methods(owner, era)).find((fact) => fact.name.endsWith(`.${name}`));
 }
 
 /** The text of an item that is one plain string, with or without its keyword. */

@@ -5,12 +5,14 @@ import type { Snapshot } from '../workspace/snapshot';
 import { rangeOf } from './ranges';
 import { targetAt, type Target } from './resourceAt';
 import { code, missingMarkdown, resourceMarkdown } from './resourceMarkdown';
+import { sqlFunctionHover } from './sqlFunctionHover';
 
-/** What is known of the resource, the argument or the registration under the cursor. */
+/** What is known of the resource, the argument, the registration or the function of SQL under the cursor. */
 export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | undefined {
   const file = snapshot.files.get(uri);
   const target = file === undefined ? undefined : targetAt(snapshot, file, offset);
-  if (file === undefined || target === undefined) return undefined;
+  if (file === undefined) return undefined;
+  if (target === undefined) return sqlFunctionHover(file, offset);
   const value = markdownOf(snapshot, target);
   return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(file.lines, target.span) };
 }

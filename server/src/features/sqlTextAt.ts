@@ -1,0 +1,34 @@
+// The query that a cursor stands in, with the place of the cursor in the text that Spark will read.
+
+import type { MappedText } from '../text/mappedText';
+import type { Span } from '../text/span';
+import type { FileSnapshot } from '../workspace/snapshot';
+
+export interface SqlPlace {
+  readonly text: MappedText;
+  /** In the text of the query. */
+  readonly offset: number;
+}
+
+/** The query under the cursor, whichever of the strings that a function may return it is. */
+export function sqlTextAt(file: FileSnapshot, offset: number): SqlPlace | undefined {
+  for (const resource of file.definitions.resources) {
+    if (resource.kind !== 'sql-transformation') continue;
+    for (const text of textsOf(resource)) {
+      const at = text.valueOffset(file.uri, offset);
+      if (at !== undefined) return { text, offset: at };
+    }
+  }
+  return undefined;
+}
+
+function textsOf({ sql, returned = [] }: FileSnapshot['definitions']['resources'][number]): readonly MappedText[] {
+  const others = returned.flatMap(({ value }) => (value?.kind === 'string' ? [value.text] : []));
+  return sql === undefined ? others : [sql.text, ...others];
+}
+
+/** Where a part of the query was written, if that is in the file itself. */
+export function sourceSpan(file: FileSnapshot, text: MappedText, span: Span): Span | undefined {
+  const location = text.sourceLocation(span);
+  return location?.uri === file.uri ? location.span : undefined;
+}
