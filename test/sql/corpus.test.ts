@@ -1,7 +1,7 @@
 // Every text of the corpus stands in the folder that Spark's own parser puts it in.
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readCorpus } from './corpus';
+import { readCorpus, type CorpusFolder } from './corpus';
 import { isQuery, openJudge, type Judge, type Verdict } from './judge';
 
 let judge: Judge;
@@ -25,11 +25,17 @@ describe('Spark', () => {
     expect(await texts('rejected', isAccepted)).toEqual([]);
     expect(await texts('newer', isAccepted)).toEqual([]);
   });
+
+  it('parses each text of the folder "commands" as a statement that is no query', async () => {
+    expect(await texts('commands', ({ statement, problem }) => statement === 'query' || problem !== undefined)).toEqual([]);
+  });
 });
 
 describe('the corpus', () => {
   it('has no text twice', () => {
-    const all = [...readCorpus(''), ...readCorpus('rejected'), ...readCorpus('newer')].map(({ text }) => text.trim());
+    const all = [...readCorpus(''), ...readCorpus('rejected'), ...readCorpus('newer'), ...readCorpus('commands')].map(({ text }) =>
+      text.trim(),
+    );
     expect(all.filter((text, index) => all.indexOf(text) !== index)).toEqual([]);
   });
 });
@@ -89,7 +95,7 @@ describe('the judge', () => {
   });
 });
 
-async function texts(folder: Parameters<typeof readCorpus>[0], isWrong: (verdict: Verdict) => boolean): Promise<object[]> {
+async function texts(folder: CorpusFolder, isWrong: (verdict: Verdict) => boolean): Promise<object[]> {
   const corpus = readCorpus(folder);
   const verdicts = await judge.judge(corpus.map(({ text }) => text));
   return corpus.flatMap((one, index) => {
