@@ -284,6 +284,7 @@ describe('the schema of sparkform.json', () => {
   const samples: Readonly<Record<string, readonly unknown[]>> = {
     $schema: ['./sparkform.schema.json'],
     featureform: schema.properties['featureform']?.enum ?? [],
+    spark: schema.properties['spark']?.enum ?? [],
     locations: [{}, { 's3://bucket/': './data/' }],
     exclude: [[], ['**/old/**']],
     rules: schema.properties.rules.additionalProperties.enum.map((severity) => ({ 'unused-input': severity })),

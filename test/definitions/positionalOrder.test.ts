@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { defaultProject, type Project } from '../../server/src/workspace/project';
 import { checkRules } from '../support/checkRules';
 
-const legacy = { featureform: 'legacy', locations: [], exclude: [], rules: new Map(), keepRuns: 20 } as const;
+const legacy: Project = { ...defaultProject, featureform: 'legacy' };
 
 async function sourceOf(call: string): Promise<string> {
   const text = `import featureform as ff\nspark = ff.get_spark("emr")\nsource = spark.${call}\n`;

@@ -21,6 +21,7 @@ import { notRemoteSafe } from './notRemoteSafe';
 import { pythonSyntaxError } from './pythonSyntaxError';
 import { returnsNoDataframe } from './returnsNoDataframe';
 import type { Rule } from './rule';
+import { sqlSyntaxError } from './sqlSyntaxError';
 import { templateInLiteral } from './templateInLiteral';
 import { unjoinableTrainingSet } from './unjoinableTrainingSet';
 import { unknownArgument } from './unknownArgument';
@@ -63,4 +64,5 @@ export const allRules: readonly Rule[] = [
   unknownResource,
   unjoinableTrainingSet,
   pythonSyntaxError,
+  sqlSyntaxError,
 ];

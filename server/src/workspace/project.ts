@@ -3,9 +3,15 @@
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
+/** The versions whose SQL differs. */
+export const sparkVersions = ['3.5', '4.0', '4.1'] as const;
+export type SparkVersion = (typeof sparkVersions)[number];
+
 export interface Project {
   /** Which Featureform API the definitions are written for. */
   readonly featureform: 'auto' | 'legacy' | 'current';
+  /** The Spark that runs the definitions; undefined when nobody says. */
+  readonly spark: SparkVersion | undefined;
   /** Remote locations and the local ones that stand for them in local runs, longest prefix first. */
   readonly locations: readonly { readonly remote: string; readonly local: string }[];
   /** Globs of files that are not read. */
@@ -18,6 +24,7 @@ export interface Project {
 
 export const defaultProject: Project = {
   featureform: 'auto',
+  spark: undefined,
   locations: [],
   exclude: [],
   rules: new Map(),
@@ -49,6 +56,16 @@ export function parseProject(text: string): { readonly project: Project; readonl
         if (value === 'auto' || value === 'legacy' || value === 'current') project = { ...project, featureform: value };
         else problems.push({ path: key, message: `must be "auto", "legacy" or "current", not ${JSON.stringify(value)}` });
         break;
+      case 'spark': {
+        const spark = sparkVersions.find((version) => version === value);
+        if (spark !== undefined) project = { ...project, spark };
+        else
+          problems.push({
+            path: key,
+            message: `must be ${sparkVersions.map((one) => `"${one}"`).join(' or ')}, not ${JSON.stringify(value)}`,
+          });
+        break;
+      }
       case 'locations':
         project = { ...project, locations: readLocations(value, problems) };
         break;

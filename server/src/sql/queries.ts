@@ -1,0 +1,242 @@
+// Queries: WITH, the operators between queries, what orders and limits their rows, and FROM in front of SELECT.
+
+import type { Cursor } from './cursor';
+import { isClauseAt, isQueryAt, isSetOperator } from './keywords';
+import { parseQueryInParentheses } from './parentheses';
+import { isPipeAt, parsePipe } from './pipes';
+import { parseFrom, parseValues } from './relations';
+import { endClause, expressionClause, parseSelect, parseSelectBody } from './selects';
+import type { Cte, ExpressionClause, FromBranch, OrderClause, Query, QueryBody, QueryTail, WindowClause, With } from './syntaxTree';
+import { parseSortItem, parseWindowClause } from './windows';
+
+export function parseQuery(p: Cursor): Query {
+  const { start } = p;
+  return p.nested(
+    () => {
+      const ctes = p.is('WITH') ? parseWith(p) : undefined;
+      const body = parseBody(p, 0);
+      const tail = parseTail(p);
+      return { kind: 'query', with: ctes, body, tail, span: p.span(start) };
+    },
+    () => ({ kind: 'query', with: undefined, body: p.missing(), tail: emptyTail(p), span: p.span(start) }),
+  );
+}
+
+function parseWith(p: Cursor): With {
+  const { start } = p;
+  p.advance();
+  const recursive = p.is('RECURSIVE') && p.peek() !== 'AS' && p.peek() !== '(';
+  if (recursive) p.needs('4.1', p.advance().span, 'a recursive query');
+  const names = new Set<string>();
+  const ctes = p
+    .list(() => {
+      const cte = parseCte(p);
+      const key = cte?.name.text ?? '';
+      if (cte !== undefined && key !== '' && names.has(key))
+        p.note('value', cte.name.span, `the name "${cte.name.text}" is defined twice in this WITH`);
+      names.add(key);
+      return cte;
+    }, 'SELECT')
+    .filter((cte) => cte !== undefined);
+  return { kind: 'with', recursive, ctes, span: p.span(start) };
+}
+
+function parseCte(p: Cursor): Cte | undefined {
+  const { start } = p;
+  if (isQueryAt(p.tokens, p.at) && p.peek() !== 'AS' && p.peek() !== '(') {
+    p.fail('the name of a query');
+    return undefined;
+  }
+  const name = p.expectName('the name of a query');
+  if (name === undefined) return undefined;
+  const columns = p.is('(') && !isQueryAt(p.tokens, p.at + 1) ? p.nameList('the name of a column') : [];
+  if (p.is('MAX') && p.peek() === 'RECURSION') {
+    p.needs('4.1', p.token.span, '"MAX RECURSION LEVEL"');
+    p.at += 4;
+  }
+  p.take('AS');
+  if (!p.isLost() && p.is('(')) {
+    const query = parseQueryInParentheses(p);
+    return { kind: 'cte', name, columns, query, span: p.span(start) };
+  }
+  p.fail('a query in parentheses');
+  return { kind: 'cte', name, columns, query: p.missing(), span: p.span(start) };
+}
+
+/** INTERSECT binds tighter than UNION and EXCEPT. */
+function parseBody(p: Cursor, power: number): QueryBody {
+  let left = parsePrimaryQuery(p);
+  for (;;) {
+    const { key } = p;
+    if (isPipeAt(p) && power === 0) {
+      const { start } = left.span;
+      const operator = parsePipe(p);
+      left = { kind: 'pipedQuery', input: left, operator, span: p.span(start) };
+      continue;
+    }
+    if (p.isLost() || !isSetOperator(key)) return left;
+    const own = key === 'INTERSECT' ? 2 : 1;
+    if (own <= power) return left;
+    const operatorSpan = p.advance().span;
+    const all = p.is('ALL');
+    if (all || p.is('DISTINCT')) p.advance();
+    const right = parseBody(p, own);
+    const operator = key === 'MINUS' ? 'EXCEPT' : (key as 'UNION' | 'INTERSECT' | 'EXCEPT');
+    left = { kind: 'setOperation', operator, operatorSpan, all, left, right, span: p.span(left.span.start) };
+  }
+}
+
+function parsePrimaryQuery(p: Cursor): QueryBody {
+  const { start } = p;
+  switch (p.key) {
+    case 'SELECT':
+    case 'MAP':
+    case 'REDUCE':
+      return parseSelect(p);
+    case 'FROM': {
+      const from = parseFrom(p);
+      const branches: FromBranch[] = [];
+      while (!p.isLost() && (p.is('SELECT') || p.is('MAP') || p.is('REDUCE'))) branches.push(parseBranch(p));
+      if (branches.length === 0 && isCompleteFrom(p)) p.needs('4.0', from.span, 'FROM without SELECT');
+      else if (branches.length === 0) p.fail('"SELECT"');
+      return { kind: 'fromQuery', from, branches, span: p.span(start) };
+    }
+    case 'VALUES':
+      return parseValues(p);
+    case 'TABLE': {
+      p.advance();
+      const name = [p.expectName('the name of a table')].filter((part) => part !== undefined);
+      while (!p.isLost() && p.take('.')) {
+        const part = p.expectName('the name of a table');
+        if (part !== undefined) name.push(part);
+      }
+      return { kind: 'tableQuery', name, span: p.span(start) };
+    }
+    case '(': {
+      const query = parseQueryInParentheses(p);
+      return { kind: 'parenthesizedQuery', query, span: p.span(start) };
+    }
+    default:
+      if (p.corrects(['SELECT'])) return parseSelect(p);
+      p.fail('a query');
+      return p.missing();
+  }
+}
+
+/** Spark 4 takes a FROM for a query of its own. */
+function isCompleteFrom(p: Cursor): boolean {
+  return !p.isLost() && (p.token.kind === 'end' || p.is(')') || p.is('|>') || p.is(';') || isSetOperator(p.key));
+}
+
+function parseBranch(p: Cursor): FromBranch {
+  const { start } = p;
+  const select = parseSelectBody(p);
+  const tail = parseTail(p);
+  return { kind: 'fromBranch', select, tail, span: p.span(start) };
+}
+
+const TAIL = ['ORDER BY', 'CLUSTER BY', 'DISTRIBUTE BY', 'SORT BY', 'WINDOW', 'LIMIT', 'OFFSET'] as const;
+
+function emptyTail(p: Cursor): QueryTail {
+  const none = undefined;
+  return {
+    kind: 'queryTail',
+    orderBy: none,
+    clusterBy: none,
+    distributeBy: none,
+    sortBy: none,
+    windows: none,
+    limit: none,
+    offset: none,
+    span: p.missing().span,
+  };
+}
+
+export function parseTail(p: Cursor): QueryTail {
+  const start = p.isLost() ? p.end : p.start;
+  let orderBy: OrderClause | undefined;
+  let sortBy: OrderClause | undefined;
+  let clusterBy: ExpressionClause | undefined;
+  let distributeBy: ExpressionClause | undefined;
+  let windows: WindowClause | undefined;
+  let limit: ExpressionClause | undefined;
+  let offset: ExpressionClause | undefined;
+  let rank = -1;
+  let found = false;
+  for (;;) {
+    if (p.isLost()) p.recover();
+    const clause = TAIL.find((words) => words.split(' ').every((word, i) => p.peek(i) === word));
+    if (clause === undefined || !isClauseAt(p.tokens, p.at)) break;
+    found = true;
+    const own = TAIL.indexOf(clause);
+    if (own <= rank) misplaced(p, clause, TAIL[rank] ?? '', own === rank);
+    rank = Math.max(rank, own);
+    switch (clause) {
+      case 'ORDER BY':
+        orderBy = parseOrder(p, clause);
+        break;
+      case 'SORT BY':
+        sortBy = parseOrder(p, clause);
+        break;
+      case 'CLUSTER BY':
+        clusterBy = expressionClause(p, clause);
+        break;
+      case 'DISTRIBUTE BY':
+        distributeBy = expressionClause(p, clause);
+        break;
+      case 'WINDOW':
+        windows = parseWindowClause(p);
+        break;
+      case 'LIMIT':
+        limit = parseLimit(p);
+        break;
+      case 'OFFSET':
+        offset = expressionClause(p, clause, 1);
+        break;
+    }
+    endClause(p);
+  }
+  checkOrder(p, orderBy, [sortBy, distributeBy, clusterBy], [clusterBy, distributeBy, sortBy]);
+  const span = found ? p.span(start) : p.missing().span;
+  return { kind: 'queryTail', orderBy, clusterBy, distributeBy, sortBy, windows, limit, offset, span };
+}
+
+function misplaced(p: Cursor, clause: string, before: string, twice: boolean): void {
+  const message = twice ? `unexpected "${clause}": the query has one already` : `"${clause}" stands before "${before}"`;
+  p.note('syntax', p.token.span, message);
+}
+
+/** ORDER BY excludes the other three, CLUSTER BY excludes DISTRIBUTE BY and SORT BY (withQueryResultClauses of Spark). */
+function checkOrder(
+  p: Cursor,
+  orderBy: OrderClause | undefined,
+  others: readonly (OrderClause | ExpressionClause | undefined)[],
+  [cluster, ...parts]: readonly (OrderClause | ExpressionClause | undefined)[],
+): void {
+  const rival = others.find((clause) => clause !== undefined);
+  if (orderBy !== undefined && rival !== undefined) p.note('value', rival.span, `"ORDER BY" and "${rival.keyword}" exclude each other`);
+  const part = parts.find((clause) => clause !== undefined);
+  if (cluster !== undefined && part !== undefined) p.note('value', part.span, `"CLUSTER BY" and "${part.keyword}" exclude each other`);
+}
+
+function parseOrder(p: Cursor, keyword: 'ORDER BY' | 'SORT BY'): OrderClause {
+  const { start } = p;
+  p.at += 2;
+  const items = p.list(() => parseSortItem(p));
+  return { kind: 'orderClause', keyword, items, span: p.span(start) };
+}
+
+function parseLimit(p: Cursor): ExpressionClause {
+  const { start } = p;
+  if (p.peek() === 'ALL') {
+    p.at += 2;
+    return { kind: 'clause', keyword: 'LIMIT', expressions: [], span: p.span(start) };
+  }
+  const clause = expressionClause(p, 'LIMIT', 1);
+  if (!p.isLost() && p.is(',')) {
+    const [skipped] = clause.expressions;
+    const skip = skipped === undefined ? '' : p.textOf(skipped.span);
+    p.unexpected(`: Spark writes "LIMIT n OFFSET ${skip}"`);
+  }
+  return clause;
+}

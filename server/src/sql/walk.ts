@@ -1,0 +1,17 @@
+// Walks over a tree without knowing the kinds of its nodes.
+
+import type { SqlNode } from './syntaxTree';
+
+/** The nodes directly under a node, in the order of the text. */
+export function childrenOf(node: SqlNode): readonly SqlNode[] {
+  const children: SqlNode[] = [];
+  for (const value of Object.values({ ...node }) as unknown[]) {
+    if (Array.isArray(value)) children.push(...value.filter(isNode));
+    else if (isNode(value)) children.push(value);
+  }
+  return children.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}
+
+function isNode(value: unknown): value is SqlNode {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'span' in value && !('inner' in value);
+}
