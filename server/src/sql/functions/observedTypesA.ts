@@ -112,7 +112,7 @@ dense_rank|window|window|2.0.0|:int
 div|form|math|3.0.0|
 double|scalar|conversion|2.0.1|btsilfdmSDTV:double
 element_at|scalar|map|2.4.0|~,tsi:$1.e || $1.v && ~,~:$1.v
-elt|scalar|string|2.0.0|tsilfdmSV,btsilfdmSBDTNYZV:c($2) / string
+elt|scalar|string|2.0.0|tsilfdmSV,btsilfdmSBDTNYZV:c($2) / c($2,$3)
 encode|scalar|string|1.5.0|btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:binary
 endswith|scalar|string|3.3.0|btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:boolean
 equal_null|scalar|misc|3.4.0|~,~:boolean
@@ -140,7 +140,7 @@ from_utc_timestamp|scalar|datetime|1.5.0|SDTNV,btsilfdmSBDTNYZV:timestamp
 get_json_object|scalar|json|1.5.0|SV,SV:string
 get|scalar|array|3.4.0|~,tsilV:$1.e
 greatest|scalar|math|1.5.0|~,~:w($1,$2) / w($1,$2,$3)
-grouping_id|aggregate|agg|2.0.0|:bigint
+grouping_id|aggregate|agg|2.0.0|=:bigint
 grouping|aggregate|agg|2.0.0|=:tinyint
 hash|scalar|hash|2.0.0|btsilfdmSBDTNYZIAaOEeRV:int
 hex|scalar|math|1.5.0|btsilfdmSBDTNYZV:string
@@ -167,15 +167,15 @@ in|form|predicate|1.0.0|
 isnan|scalar|predicate|1.5.0|tsilfdmSV:boolean
 isnotnull|scalar|predicate|1.0.0|*:boolean
 isnull|scalar|predicate|1.0.0|*:boolean
-java_method|scalar|misc|2.0.0,2.0.0|=,=:string
+java_method|scalar|misc|2.0.0,2.0.0|=,=,=:string
 json_array_length|scalar|json|3.1.0|SV:int
 json_object_keys|scalar|json|3.1.0|SV:array<string>
 json_tuple|generator|json|1.6.0|S,S:written string columns
 kurtosis|aggregate|agg|1.6.0|tsilfdmSV:double
-lag|window|window|2.0.0|tsilfdmS,=,tsilfdmSV:$1
+lag|window|window|2.0.0|~,=,~:$1
 last_day|scalar|datetime|1.5.0|SDTNV:date
 last|aggregate|agg|2.0.0,2.0.0|*,=:$1
-lead|window|window|2.0.0|tsilfdmS,=,tsilfdmSV:$1
+lead|window|window|2.0.0|~,=,~:$1
 least|scalar|math|1.5.0|~,~:w($1,$2) / w($1,$2,$3)
 left|scalar|string|2.3.0|btsilfdmSBDTNYZV,tsilfdmSV:c($1)
 length|scalar|string|1.5.0,1.5.0,1.5.0,3.4.0|btsilfdmSBDTNYZV:int
@@ -189,7 +189,7 @@ log1p|scalar|math|1.4.0|tsilfdmSV:double
 log2|scalar|math|1.4.0|tsilfdmSV:double
 log|scalar|math|1.5.0|tsilfdmSV,tsilfdmSV:double && tsilfdmSV:double
 lower|scalar|string|1.0.1,1.0.1|btsilfdmSBDTNYZV:string
-lpad|scalar|string|1.5.0|btsilfdmSBDTNYZV,tsilfdmSV,btsilfdmSBDTNYZV:c($1) / string
+lpad|scalar|string|1.5.0|btsilfdmSBDTNYZV,tsilfdmSV,btsilfdmSBDTNYZV:c($1) / c($1,$3)
 ltrim|scalar|string|1.5.0|btsilfdmSBDTNYZV:string && btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:string
 luhn_check|scalar|string|3.5.0|btsilfdmSBDTNYZV:boolean
 make_date|scalar|datetime|3.0.0|tsilfdmSV,tsilfdmSV,tsilfdmSV:date

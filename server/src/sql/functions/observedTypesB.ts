@@ -32,7 +32,7 @@ monotonically_increasing_id|scalar|misc|1.4.0|:bigint
 months_between|scalar|datetime|1.5.0|SDTNV,SDTNV,bV:double
 month|scalar|datetime|1.5.0|SDTNV:int
 named_struct|scalar|struct|1.5.0|=,*:written struct of arguments
-nanvl|scalar|conditional|1.5.0|tsilfdmSV,tsilfdmSV:double
+nanvl|scalar|conditional|1.5.0|tsilfdmSV,tsilfdmSV:double ! @1+2 ! f+V,f+f=float
 negative|scalar|math|1.0.0|tsilfdmSYZIV:$1 ! @1 ! S,V=double
 next_day|scalar|datetime|1.5.0|SDTNV,btsilfdmSBDTNYZV:date
 not|form|predicate|1.0.0|
@@ -42,7 +42,7 @@ nullif|scalar|conditional|2.0.0|~,btsilfdmSV:$1
 nvl2|scalar|conditional|2.0.0|*,~,~:w($2,$3)
 octet_length|scalar|string|2.3.0|btsilfdmSBDTNYZV:int
 or|form|predicate|1.0.0|
-overlay|scalar|string|3.0.0|btsilfdmSDTNYZV,btsilfdmSDTNYZV,tsilfdmSV,tsilfdmSV:string && btsilfdmSDTNYZV,btsilfdmSDTNYZV,tsilfdmSV,tsilfdmSV:string && btsilfdmSDTNYZV,btsilfdmSDTNYZV,tsilfdmSV:string
+overlay|scalar|string|3.0.0|btsilfdmSDTNYZV,btsilfdmSDTNYZV,tsilfdmSV,tsilfdmSV:c($1) && btsilfdmSDTNYZV,btsilfdmSDTNYZV,tsilfdmSV,tsilfdmSV:c($1) && btsilfdmSDTNYZV,btsilfdmSDTNYZV,tsilfdmSV:c($1)
 parse_url|scalar|url|2.0.0|SV,SV,SV:string
 percent_rank|window|window|2.0.0|:double
 percentile_cont|aggregate|||=:double
@@ -85,14 +85,14 @@ rint|scalar|math|1.4.0|tsilfdmSV:double
 rlike|scalar|predicate|1.0.0,3.2.0,3.2.0|btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:boolean
 round|scalar|math|1.5.0|tsilfdmSV,=:$1 ! @1 ! S,V=double ! m=decimal(p-s+1,0) / written
 row_number|window|window|2.0.0|:int
-rpad|scalar|string|1.5.0|btsilfdmSBDTNYZV,tsilfdmSV,btsilfdmSBDTNYZV:c($1) / string
+rpad|scalar|string|1.5.0|btsilfdmSBDTNYZV,tsilfdmSV,btsilfdmSBDTNYZV:c($1) / c($1,$3)
 rtrim|scalar|string|1.5.0|btsilfdmSBDTNYZV:string && btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:string
 schema_of_csv|scalar|csv|3.0.0|=,=:string
 schema_of_json|scalar|json|2.4.0|=,=:string
 second|scalar|datetime|1.5.0|SDTNV:int
 sec|scalar|math|3.3.0|tsilfdmSV:double
 sentences|scalar|string|2.0.0|btsilfdmSBDTNYZV,btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:array<array<string>>
-sequence|scalar|array|2.4.0|tsilV,tsilV,tsilV:array<w($1,$2)> / array<int> ! @1+2+3 ! V+l+i,Y+l+i,Z+l+i,i+i+l,i+l+i,l+V+i,l+Y+i,l+Z+i,l+i+i,l+l+i,l+s+i,l+t+i,s+l+i,t+l+i=array<bigint>
+sequence|scalar|array|2.4.0|~,~,~:array<w($1,$2)> / array<int> ! @1+2+3 ! V+l+i,Y+l+i,Z+l+i,i+i+l,i+l+i,l+V+i,l+Y+i,l+Z+i,l+i+i,l+l+i,l+s+i,l+t+i,s+l+i,t+l+i=array<bigint>
 session_window|scalar|datetime|3.2.0|SDTNV,=:struct<start:timestamp,end:timestamp> ! @1 ! N=struct<start:timestamp_ntz,end:timestamp_ntz>
 sha1|scalar|hash|1.5.0,1.5.0|SBV:string
 sha2|scalar|hash|1.5.0|SBV,tsilfdmSV:string
@@ -140,9 +140,9 @@ to_csv|scalar|csv|3.0.0|~,=:string
 to_date|scalar|datetime|1.5.0|btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:date
 to_json|scalar|json|2.2.0|~,=:string
 to_number|scalar|string|3.3.0|btsilfdmSBDTNYZV,=:written decimal of format $2
-to_timestamp_ltz|scalar|datetime|3.4.0|bSBDTNYZV,btsilfdmSBDTNYZV:timestamp
+to_timestamp_ltz|scalar|datetime|3.4.0|btsilfdmSBDTNYZV/bSBDTNYZV,btsilfdmSBDTNYZV:timestamp
 to_timestamp_ntz|scalar|datetime|3.4.0|btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:timestamp_ntz
-to_timestamp|scalar|datetime|2.2.0|bSBDTNYZV,btsilfdmSBDTNYZV:timestamp
+to_timestamp|scalar|datetime|2.2.0|btsilfdmSBDTNYZV/bSBDTNYZV,btsilfdmSBDTNYZV:timestamp
 to_unix_timestamp|scalar|datetime|1.6.0|SDTNV,SV:bigint
 to_utc_timestamp|scalar|datetime|1.5.0|SDTNV,btsilfdmSBDTNYZV:timestamp
 transform_keys|scalar|lambda|3.0.0|~,~:map<$2,$1.v>
@@ -151,18 +151,18 @@ transform|scalar|lambda|2.4.0|~,~:array<$2>
 translate|scalar|string|1.5.0|btsilfdmSBDTNYZV,btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:string
 trim|scalar|string|1.5.0|btsilfdmSBDTNYZV:string && btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:string && btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:string && btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:string && btsilfdmSBDTNYZV,btsilfdmSBDTNYZV:string
 trunc|scalar|datetime|1.5.0|SDTNV,btsilfdmSBDTNYZV:date
-try_add|scalar|math|3.2.0|tsilfdmSDV,tsilfdmSDV:w($1,$2) ! @1+2 ! D+I,D+Y,D+i,D+s,D+t,I+D,Y+D,i+D,s+D,t+D=date ! decimal(5,0)+i,i+decimal(5,0)=decimal(11,0) ! V+m,m+V,m+m,m+s,m+t,s+m,t+m=decimal(11,2) ! i+m,m+i=decimal(13,2) ! decimal(20,5)+i,i+decimal(20,5)=decimal(21,5) ! l+m,m+l=decimal(23,2) ! decimal(38,10)+i,i+decimal(38,10)=decimal(38,9) ! S+S,S+V,S+d,S+f,S+i,S+l,S+m,S+s,S+t,V+S,V+V,d+S,f+S,i+S,l+S,m+S,s+S,t+S=double ! I+S,S+I=string ! D+Z,I+T,T+I,T+Y,T+Z,Y+T,Z+D,Z+T=timestamp ! I+N,N+I,N+Y,N+Z,Y+N,Z+N=timestamp_ntz
+try_add|scalar|math|3.2.0|~,~:w($1,$2) ! @1+2 ! D+I,D+Y,D+i,D+s,D+t,I+D,Y+D,i+D,s+D,t+D=date ! decimal(5,0)+i,i+decimal(5,0)=decimal(11,0) ! V+m,m+V,m+m,m+s,m+t,s+m,t+m=decimal(11,2) ! i+m,m+i=decimal(13,2) ! decimal(20,5)+i,i+decimal(20,5)=decimal(21,5) ! l+m,m+l=decimal(23,2) ! decimal(38,10)+i,i+decimal(38,10)=decimal(38,9) ! S+S,S+V,S+d,S+f,S+i,S+l,S+m,S+s,S+t,V+S,V+V,d+S,f+S,i+S,l+S,m+S,s+S,t+S=double ! I+S,S+I=string ! D+Z,I+T,T+I,T+Y,T+Z,Y+T,Z+D,Z+T=timestamp ! I+N,N+I,N+Y,N+Z,Y+N,Z+N=timestamp_ntz
 try_aes_decrypt|scalar|misc|3.5.0|SBV,SBV,btsilfdmSBDTNYZV,btsilfdmSBDTNYZV,SBV:binary
 try_avg|aggregate|agg|3.3.0|tsilfdmSTYZV:$1 ! @1 ! S,T,V,f,i,l,s,t=double ! m=decimal(p+4,s+4)
 try_cast|scalar|||btsilfdmSTYZV,=:written type $2
-try_divide|scalar|math|3.2.0|tsilfdmSYZIV,tsilfdmSV:$1 ! @1+2 ! m+t=decimal(14,6) ! decimal(5,0)+i,t+m=decimal(16,11) ! i+decimal(5,0)=decimal(16,6) ! m+s=decimal(16,8) ! s+m=decimal(18,11) ! m+i=decimal(21,13) ! i+m=decimal(23,11) ! m+V,m+m=decimal(23,13) ! decimal(20,5)+i=decimal(31,16) ! m+l=decimal(31,23) ! l+m=decimal(33,11) ! i+decimal(20,5)=decimal(36,21) ! i+decimal(38,10)=decimal(38,18) ! S+S,S+V,S+d,S+f,S+i,S+l,S+m,S+s,S+t,V+S,V+V,V+d,V+f,V+i,V+l,V+m,V+s,V+t,f+S,f+V,f+d,f+f,f+i,f+l,f+m,f+s,f+t,i+S,i+V,i+d,i+f,i+i,i+l,i+s,i+t,l+S,l+V,l+d,l+f,l+i,l+l,l+s,l+t,m+S,m+d,m+f,s+S,s+V,s+d,s+f,s+i,s+l,s+s,s+t,t+S,t+V,t+d,t+f,t+i,t+l,t+s,t+t=double
+try_divide|scalar|math|3.2.0|~,~:$1 ! @1+2 ! m+t=decimal(14,6) ! decimal(5,0)+i,t+m=decimal(16,11) ! i+decimal(5,0)=decimal(16,6) ! m+s=decimal(16,8) ! s+m=decimal(18,11) ! m+i=decimal(21,13) ! i+m=decimal(23,11) ! m+V,m+m=decimal(23,13) ! decimal(20,5)+i=decimal(31,16) ! m+l=decimal(31,23) ! l+m=decimal(33,11) ! i+decimal(20,5)=decimal(36,21) ! i+decimal(38,10)=decimal(38,18) ! S+S,S+V,S+d,S+f,S+i,S+l,S+m,S+s,S+t,V+S,V+V,V+d,V+f,V+i,V+l,V+m,V+s,V+t,f+S,f+V,f+d,f+f,f+i,f+l,f+m,f+s,f+t,i+S,i+V,i+d,i+f,i+i,i+l,i+s,i+t,l+S,l+V,l+d,l+f,l+i,l+l,l+s,l+t,m+S,m+d,m+f,s+S,s+V,s+d,s+f,s+i,s+l,s+s,s+t,t+S,t+V,t+d,t+f,t+i,t+l,t+s,t+t=double
 try_element_at|scalar|map|3.3.0|~,tsi:$1.e || $1.v && ~,~:$1.v
-try_multiply|scalar|math|3.3.0|tsilfdmSYZIV,tsilfdmSYZIV:w($1,$2) ! @1+2 ! m+t,t+m=decimal(14,2) ! decimal(5,0)+i,i+decimal(5,0)=decimal(16,0) ! m+s,s+m=decimal(16,2) ! i+m,m+i=decimal(21,2) ! V+m,m+V,m+m=decimal(21,4) ! l+m,m+l=decimal(31,2) ! decimal(20,5)+i,i+decimal(20,5)=decimal(31,5) ! decimal(38,10)+i,i+decimal(38,10)=decimal(38,6) ! S+S,S+V,S+d,S+f,S+i,S+l,S+m,S+s,S+t,V+S,V+V,d+S,f+S,i+S,l+S,m+S,s+S,t+S=double ! I+S,I+d,I+f,I+i,I+l,I+m,I+s,I+t,S+I,d+I,f+I,i+I,l+I,m+I,s+I,t+I=interval ! S+Z,Z+S,Z+d,Z+f,Z+i,Z+l,Z+m,Z+s,Z+t,d+Z,f+Z,i+Z,l+Z,m+Z,s+Z,t+Z=interval day to second ! S+Y,Y+S,Y+d,Y+f,Y+i,Y+l,Y+m,Y+s,Y+t,d+Y,f+Y,i+Y,l+Y,m+Y,s+Y,t+Y=interval year to month
-try_subtract|scalar|math|3.3.0|tsilfdmSDV,tsilfdmSV:w($1,$2) ! @1+2 ! D+I,D+Y,D+i,D+s,D+t=date ! decimal(5,0)+i,i+decimal(5,0)=decimal(11,0) ! V+m,m+V,m+m,m+s,m+t,s+m,t+m=decimal(11,2) ! i+m,m+i=decimal(13,2) ! decimal(20,5)+i,i+decimal(20,5)=decimal(21,5) ! l+m,m+l=decimal(23,2) ! decimal(38,10)+i,i+decimal(38,10)=decimal(38,9) ! S+S,S+V,S+d,S+f,S+i,S+l,S+m,S+s,S+t,V+S,V+V,d+S,f+S,i+S,l+S,m+S,s+S,t+S=double ! D+D,S+D,V+D=interval day ! D+N,D+T,N+D,N+N,N+T,N+V,T+D,T+N,T+T,T+V,V+N,V+T=interval day to second ! S+I=string ! D+Z,T+I,T+Y,T+Z=timestamp ! N+I,N+Y,N+Z=timestamp_ntz
+try_multiply|scalar|math|3.3.0|~,~:w($1,$2) ! @1+2 ! m+t,t+m=decimal(14,2) ! decimal(5,0)+i,i+decimal(5,0)=decimal(16,0) ! m+s,s+m=decimal(16,2) ! i+m,m+i=decimal(21,2) ! V+m,m+V,m+m=decimal(21,4) ! l+m,m+l=decimal(31,2) ! decimal(20,5)+i,i+decimal(20,5)=decimal(31,5) ! decimal(38,10)+i,i+decimal(38,10)=decimal(38,6) ! S+S,S+V,S+d,S+f,S+i,S+l,S+m,S+s,S+t,V+S,V+V,d+S,f+S,i+S,l+S,m+S,s+S,t+S=double ! I+S,I+d,I+f,I+i,I+l,I+m,I+s,I+t,S+I,d+I,f+I,i+I,l+I,m+I,s+I,t+I=interval ! S+Z,Z+S,Z+d,Z+f,Z+i,Z+l,Z+m,Z+s,Z+t,d+Z,f+Z,i+Z,l+Z,m+Z,s+Z,t+Z=interval day to second ! S+Y,Y+S,Y+d,Y+f,Y+i,Y+l,Y+m,Y+s,Y+t,d+Y,f+Y,i+Y,l+Y,m+Y,s+Y,t+Y=interval year to month
+try_subtract|scalar|math|3.3.0|~,~:w($1,$2) ! @1+2 ! D+I,D+Y,D+i,D+s,D+t=date ! decimal(5,0)+i,i+decimal(5,0)=decimal(11,0) ! V+m,m+V,m+m,m+s,m+t,s+m,t+m=decimal(11,2) ! i+m,m+i=decimal(13,2) ! decimal(20,5)+i,i+decimal(20,5)=decimal(21,5) ! l+m,m+l=decimal(23,2) ! decimal(38,10)+i,i+decimal(38,10)=decimal(38,9) ! S+S,S+V,S+d,S+f,S+i,S+l,S+m,S+s,S+t,V+S,V+V,d+S,f+S,i+S,l+S,m+S,s+S,t+S=double ! D+D,S+D,V+D=interval day ! D+N,D+T,N+D,N+N,N+T,N+V,T+D,T+N,T+T,T+V,V+N,V+T=interval day to second ! S+I=string ! D+Z,T+I,T+Y,T+Z=timestamp ! N+I,N+Y,N+Z=timestamp_ntz
 try_sum|aggregate|agg|3.3.0|tsilfdmSTYZV:$1 ! @1 ! i,s,t=bigint ! S,T,V,f=double ! m=decimal(p+10,s)
 try_to_binary|scalar|string|3.3.0|btsilfdmSBDTNYZV,=:binary
 try_to_number|scalar|string|3.3.0|btsilfdmSBDTNYZV,=:written decimal of format $2
-try_to_timestamp|scalar|datetime|3.4.0|bSBDTNYZV,btsilfdmSBDTNYZV:timestamp
+try_to_timestamp|scalar|datetime|3.4.0|btsilfdmSBDTNYZV/bSBDTNYZV,btsilfdmSBDTNYZV:timestamp
 typeof|scalar|misc|3.0.0|*:string
 unbase64|scalar|string|1.5.0|btsilfdmSBDTNYZV:binary
 unhex|scalar|math|1.5.0|btsilfdmSBDTNYZV:binary
