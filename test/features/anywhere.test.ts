@@ -15,7 +15,7 @@ src = spark.register_file(name="src", variant="v1", file_path="s3://b/t.csv")
 @spark.sql_transformation(variant="v1", inputs=[("src", "v1")])
 def average(tx):
     """Averages. 😀"""
-    return """SELECT * FROM {{ tx }}
+    return """SELECT *, coalesce(trim(BOTH 'x' FROM name), date_add(DAY, 1 FROM {{ tx }}
         JOIN <<src.v1>> -- {{src.v2}}
     """
 
@@ -64,6 +64,9 @@ test('nothing throws on mutated definitions, and ranges stay inside the document
           const position = lines.positionAt(Math.min(place, text.length));
           const range = service.hover(uri, position)?.range;
           if (range !== undefined) inside(range);
+          for (const { label, parameters = [] } of service.signatureHelp(uri, position)?.signatures ?? []) {
+            for (const { label: span } of parameters) expect(span[1]).toBeLessThanOrEqual(label.length);
+          }
           service.completion(uri, position)?.items.map((item) => service.completionResolve(item));
           for (const location of service.references(uri, position, { includeDeclaration: true })) inside(location.range);
           for (const highlight of service.documentHighlight(uri, position)) inside(highlight.range);

@@ -67,6 +67,15 @@ describe('in a query', () => {
     expect(await inSql('SELECT * FROM t WHERE EXISTS ($0SELECT 1)')).toBeUndefined();
   });
 
+  test('hints, raw literals and variables of the program are what they are', async () => {
+    expect(await inSql('SELECT /*+ COALESCE($03) */ * FROM t')).toBeUndefined();
+    expect(await inSql(String.raw`SELECT split(a, r'\', $0`)).toEqual([
+      '> split(str: string, regex: string, [«limit: int»]) → array<string>',
+    ]);
+    const formatted = query('SELECT nullif({COLUMNS}, $0) FROM {{{{a.b}}}}').replace('"""', 'f"""');
+    expect(await checkSignatureHelp(formatted)).toEqual(['> nullif(expr1: T, «expr2: any») → type of expr1']);
+  });
+
   test('a call in a CTE that is not closed yet is told', async () => {
     expect(await inSql('WITH a AS (SELECT nullif(x, $0 FROM {{a.b}}) SELECT * FROM a')).toEqual([
       '> nullif(expr1: T, «expr2: any») → type of expr1',

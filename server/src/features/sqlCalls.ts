@@ -2,6 +2,8 @@
 // knows tokens and brackets alone.
 
 import { prefixWords, separatorWords, sqlFunction } from '../sql/functions/functionTable';
+import { tokenize } from '../sql/lexer';
+import type { TokenKind } from '../sql/tokens';
 import type { Span } from '../text/span';
 
 /** A word of a query that stands where a function can be called. */
@@ -26,17 +28,12 @@ export interface SqlCursor {
   readonly before: string;
 }
 
-interface Token {
-  readonly kind: 'word' | 'string' | 'comment' | 'template' | 'name' | 'number' | 'sign';
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
+interface Token extends Span {
+  readonly kind: 'word' | 'string' | 'comment' | 'template' | 'name' | 'value' | 'sign';
+  /** A word in capital letters, a sign as it is, nothing for all others. */
+  readonly key: string;
   readonly closed: boolean;
 }
-
-const TOKEN =
-  /(?<comment>--[^\n]*|\/\*(?!\+))|(?<template>\{\{[^}\n]*(?:\}\})?|<<\s*[\p{L}_][\p{L}\p{N}_.:-]*\s*(?:>>)?)|(?<string>[rR]?'(?:[^'\\]|\\[^]|'')*'?|[rR]?"(?:[^"\\]|\\[^]|"")*"?)|(?<name>`(?:[^`]|``)*`?)|(?<number>\d[\w.]*)|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>->|::|\/\*\+|\*\/|[^\s])/gu;
-const kinds = ['comment', 'template', 'string', 'name', 'number', 'word', 'sign'] as const;
 
 /** Words behind which an expression can begin; behind any other word a name in front of `(` is an alias or a type. */
 const openers: ReadonlySet<string> = new Set(
@@ -45,7 +42,9 @@ const openers: ReadonlySet<string> = new Set(
     'ON OR OUTER PLACING REGEXP RLIKE SELECT SOME THEN TRAILING UNION VALUES VIEW WHEN WHERE'
   ).split(' '),
 );
-const operators = new Set('( , [ + - * / % = < > ! & | ^ ~ : -> */'.split(' '));
+const queryWords = new Set(['SELECT', 'WITH', 'FROM', 'VALUES']);
+/** Signs behind which no expression begins. */
+const enders = new Set(') ] . :: ; ? /*+'.split(' '));
 
 export function sqlCursor(sql: string, offset: number): SqlCursor {
   const all = tokensOf(sql);
@@ -56,7 +55,7 @@ export function sqlCursor(sql: string, offset: number): SqlCursor {
   for (const [index, token] of all.entries()) {
     const { kind } = token;
     if (token.start >= offset || (kind === 'word' && offset <= token.end)) break;
-    if (kind !== 'word' && kind !== 'number' && kind !== 'sign') {
+    if (kind !== 'word' && kind !== 'value' && kind !== 'sign') {
       // Behind the last character of what is not closed the cursor is still inside.
       if (offset < token.end || !token.closed) {
         inside = kind;
@@ -66,7 +65,7 @@ export function sqlCursor(sql: string, offset: number): SqlCursor {
       if (kind === 'comment') continue;
     }
     const top = stack.at(-1);
-    if (isSign(token, '(', '[')) stack.push(token.text === '[' ? 'group' : openedBy(previous, beforePrevious, nextCode(all, index)));
+    if (isSign(token, '(', '[')) stack.push(token.key === '[' ? 'group' : openedBy(previous, beforePrevious, nextCode(all, index)));
     else if (isSign(token, ')', ']')) stack.pop();
     else if (top !== undefined && typeof top === 'object') noteArgument(top, token, previous);
     beforePrevious = previous;
@@ -84,62 +83,41 @@ export function calledWords(sql: string): readonly CallableWord[] {
     if (!isSign(open, '(') || word?.kind !== 'word' || !isCalled(word, all[index - 2], all[index + 1])) return [];
     // In `WITH name (a, b) AS (` the parentheses hold names of columns.
     const closing = closings.get(index) ?? all.length;
-    if (all[closing + 1]?.text.toUpperCase() === 'AS' && all[closing + 2]?.text === '(') return [];
-    return [{ name: word.text, span: { start: word.start, end: word.end } }];
+    if (all[closing + 1]?.key === 'AS' && all[closing + 2]?.key === '(') return [];
+    return [{ name: sql.slice(word.start, word.end), span: { start: word.start, end: word.end } }];
   });
 }
 
 /** True where an expression can begin behind what stands before. */
 export function canBeginExpression(before: string): boolean {
-  return before === '' ? false : operators.has(before) || openers.has(before);
+  return /^\W/.test(before) ? !enders.has(before) : openers.has(before);
 }
 
 function tokensOf(sql: string): readonly Token[] {
-  const found: Token[] = [];
-  const token = new RegExp(TOKEN);
-  for (let match = token.exec(sql); match !== null; match = token.exec(sql)) {
-    const { groups = {}, index } = match;
-    const kind = kinds.find((one) => groups[one] !== undefined) ?? 'sign';
-    if (match[0] === '/*') token.lastIndex = endOfComment(sql, index);
-    const text = sql.slice(index, token.lastIndex);
-    found.push({ kind, text, start: index, end: token.lastIndex, closed: isClosed(kind, text) });
-  }
-  return found;
+  const { tokens, comments } = tokenize(sql);
+  const code = tokens.flatMap(({ kind, span, key, unclosed }): Token[] =>
+    kind === 'end' ? [] : [{ ...span, kind: kinds[kind], key, closed: unclosed !== true }],
+  );
+  // At the end of a line the cursor is still in its comment.
+  const others = comments.map(({ span, kind, unclosed }): Token => {
+    return { ...span, kind: 'comment', key: '', closed: kind === 'block' && unclosed !== true };
+  });
+  return others.length === 0 ? code : [...code, ...others].sort((left, right) => left.start - right.start);
 }
 
-/** Comments nest in Spark. */
-function endOfComment(sql: string, start: number): number {
-  const mark = /\/\*|\*\//g;
-  mark.lastIndex = start;
-  let depth = 0;
-  for (let match = mark.exec(sql); match !== null; match = mark.exec(sql)) {
-    depth += match[0] === '/*' ? 1 : -1;
-    if (depth === 0) return mark.lastIndex;
-  }
-  return sql.length;
-}
-
-function isClosed(kind: Token['kind'], text: string): boolean {
-  switch (kind) {
-    case 'comment':
-      return text.startsWith('/*') && text.length > 3 && text.endsWith('*/');
-    case 'template':
-      return /(?:\}\}|>>)$/.test(text);
-    case 'string': {
-      const quoted = text.replace(/^r/i, '');
-      return quoted.length > 1 && quoted.endsWith(quoted.charAt(0)) && !/(?:^|[^\\])(?:\\\\)*\\['"]$/.test(quoted);
-    }
-    case 'name':
-      return text.length > 1 && text.endsWith('`');
-    default:
-      return true;
-  }
-}
+const kinds: Readonly<Record<Exclude<TokenKind, 'end'>, Token['kind']>> = {
+  word: 'word',
+  quotedName: 'name',
+  string: 'string',
+  number: 'value',
+  template: 'template',
+  operator: 'sign',
+  unknown: 'value',
+};
 
 function wordBefore(token: Token | undefined): string {
   if (token === undefined) return '';
-  if (token.kind === 'word') return token.text.toUpperCase();
-  return token.kind === 'sign' ? token.text : 'value';
+  return token.kind === 'word' || token.kind === 'sign' ? token.key : 'value';
 }
 
 /** A call, brackets that only group, or brackets that hold something else, such as a query or a window. */
@@ -151,24 +129,23 @@ interface OpenCall extends OpenSqlCall {
 }
 
 function openedBy(word: Token | undefined, before: Token | undefined, first: Token | undefined): Opened {
-  if (first?.kind === 'word' && /^(?:select|with|from|values)$/i.test(first.text)) return 'other';
+  if (first?.kind === 'word' && queryWords.has(first.key)) return 'other';
   if (word?.kind !== 'word') return word?.kind === 'name' ? 'other' : 'group';
-  if (isCalled(word, before, first)) return { name: word.text.toLowerCase(), separators: [], prefix: undefined };
-  return openers.has(word.text.toUpperCase()) ? 'group' : 'other';
+  if (isCalled(word, before, first)) return { name: word.key.toLowerCase(), separators: [], prefix: undefined };
+  return openers.has(word.key) ? 'group' : 'other';
 }
 
 function isCalled(word: Token, before: Token | undefined, first: Token | undefined): boolean {
-  const found = sqlFunction(word.text);
+  const found = sqlFunction(word.key);
   if (found === undefined || found.signatures.every(({ isCall }) => !isCall)) return false;
   // `EXISTS (SELECT …)` holds a query.
-  if (first?.kind === 'word' && /^(?:select|with)$/i.test(first.text)) return false;
+  if (first?.kind === 'word' && (first.key === 'SELECT' || first.key === 'WITH')) return false;
   return before === undefined || canBeginExpression(wordBefore(before));
 }
 
 function noteArgument(call: OpenCall, token: Token, previous: Token | undefined): void {
-  const word = token.text.toUpperCase();
-  if (isSign(token, ',') || (token.kind === 'word' && separatorWords.has(word))) call.separators.push(word);
-  else if (previous?.text === '(' && prefixWords.has(word)) call.prefix = word;
+  if (isSign(token, ',') || (token.kind === 'word' && separatorWords.has(token.key))) call.separators.push(token.key);
+  else if (previous?.key === '(' && prefixWords.has(token.key)) call.prefix = token.key;
 }
 
 function innermost(stack: readonly Opened[]): OpenSqlCall | undefined {
@@ -195,6 +172,6 @@ function nextCode(all: readonly Token[], index: number): Token | undefined {
   return all[at];
 }
 
-function isSign(token: Token, ...texts: readonly string[]): boolean {
-  return token.kind === 'sign' && texts.includes(token.text);
+function isSign(token: Token, ...keys: readonly string[]): boolean {
+  return token.kind === 'sign' && keys.includes(token.key);
 }

@@ -10,9 +10,20 @@ import { languageSuite } from './language';
 import { resourcesSuite } from './resources';
 import { runFeedbackSuite } from './runFeedback';
 import { runsSuite } from './runs';
+import { sqlFunctionsSuite } from './sqlFunctions';
 import { tablesSuite } from './tables';
 
-const suites = [activationSuite, diagnosticsSuite, languageSuite, resourcesSuite, diskSuite, tablesSuite, runsSuite, runFeedbackSuite];
+const suites = [
+  activationSuite,
+  diagnosticsSuite,
+  languageSuite,
+  sqlFunctionsSuite,
+  resourcesSuite,
+  diskSuite,
+  tablesSuite,
+  runsSuite,
+  runFeedbackSuite,
+];
 
 export async function run(): Promise<void> {
   const failures = await runMocha(suites, report);
