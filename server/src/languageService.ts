@@ -30,6 +30,7 @@ import { codeLens, codeLensResolve } from './features/codeLens';
 import { completion, type CompletionOptions } from './features/completion';
 import { completionResolve } from './features/completionResolve';
 import { definition } from './features/definition';
+import { deletionImpact, deletionWarning } from './features/deletionImpact';
 import { diagnostics } from './features/diagnostics';
 import { DiagnosisCache } from './features/diagnosisCache';
 import { documentHighlight } from './features/documentHighlight';
@@ -271,6 +272,11 @@ export class LanguageService {
   /** What the resource of an item uses. */
   outgoingCalls(item: CallHierarchyItem): readonly CallHierarchyOutgoingCall[] {
     return outgoingCalls(this.workspace.settled(), item);
+  }
+
+  /** What to warn of before files or folders are deleted; undefined where nobody depends on what they define. */
+  deletionWarning(uris: readonly string[]): string | undefined {
+    return deletionWarning(deletionImpact(this.snapshot, uris));
   }
 
   prepareRename(uri: string, position: Position): PrepareRenameAnswer | undefined {

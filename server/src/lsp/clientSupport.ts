@@ -78,6 +78,9 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     ...(support.pullsDiagnostics && {
       diagnosticProvider: { identifier: diagnosticSource, interFileDependencies: true, workspaceDiagnostics: true },
     }),
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      fileOperations: { willDelete: { filters: [{ scheme: 'file', pattern: { glob: '**' } }] } },
+    },
   };
 }

@@ -8,8 +8,10 @@ import {
   DocumentDiagnosticReportKind,
   ErrorCodes,
   LSPErrorCodes,
+  MessageType,
   type Position,
   ResponseError,
+  ShowMessageNotification,
 } from 'vscode-languageserver/node';
 import { resourcesRequest, runPlanRequest, type RunPlanParams } from '../../../shared/protocol/requests';
 import type { LanguageService } from '../languageService';
@@ -106,6 +108,18 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
       const asked = { ...item, uri: uris.toCore(item.uri) };
       const calls = session.of(asked.uri).service.outgoingCalls(asked);
       return calls.map(({ to, fromRanges }) => ({ to: uris.located(to), fromRanges }));
+    }),
+  );
+  connection.workspace.onWillDeleteFiles(({ files }, token) =>
+    when(token, async ({ session }) => {
+      const deleted = files.map(({ uri }) => uris.toCore(uri));
+      // A folder that is deleted may hold projects, and each knows what it loses.
+      for (const { service } of session.projects) {
+        const warning = service.deletionWarning(deleted);
+        if (warning === undefined) continue;
+        await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: warning });
+      }
+      return null;
     }),
   );
   connection.onPrepareRename((params, token) =>
