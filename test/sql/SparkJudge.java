@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.util.Map;
+import org.antlr.v4.runtime.atn.PredictionContextCache;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.SqlBaseParser;
 import org.apache.spark.sql.execution.SparkSqlParser;
@@ -16,6 +19,10 @@ public class SparkJudge {
   private static final ObjectMapper mapper = new ObjectMapper();
   private static final SparkSqlParser parser = new SparkSqlParser();
 
+  /** Spark's parser learns from each text and forgets nothing; after so many, what it knows fills the memory. */
+  private static final int textsToRemember = 3000;
+  private static int texts = 0;
+
   public static void main(String[] args) throws Exception {
     PrintStream output = new PrintStream(System.out, true, "UTF-8");
     // What Spark and its libraries print is no verdict.
@@ -23,9 +30,9 @@ public class SparkJudge {
     BufferedReader input = new BufferedReader(new InputStreamReader(System.in, "UTF-8"));
     String line;
     while ((line = input.readLine()) != null) {
-      String[] texts = (String[]) mapper.readValue(line, String[].class);
+      String[] batch = (String[]) mapper.readValue(line, String[].class);
       ArrayNode verdicts = mapper.createArrayNode();
-      for (int i = 0; i < texts.length; i++) verdicts.add(judge(texts[i]));
+      for (int i = 0; i < batch.length; i++) verdicts.add(judge(batch[i]));
       output.println(mapper.writeValueAsString(verdicts));
     }
   }
@@ -35,6 +42,7 @@ public class SparkJudge {
     try {
       parser.parse(text, new scala.runtime.AbstractFunction1() {
         public Object apply(Object base) {
+          if (++texts % textsToRemember == 0) forget((SqlBaseParser) base);
           SqlBaseParser.SingleStatementContext tree = ((SqlBaseParser) base).singleStatement();
           // The grammar's alternative that the text is a statement of.
           String name = tree.statement().getClass().getSimpleName();
@@ -45,6 +53,19 @@ public class SparkJudge {
       return verdict;
     } catch (Throwable error) {
       return describe(verdict, verdict.has("statement") ? "builder" : "grammar", error, text);
+    }
+  }
+
+  private static void forget(SqlBaseParser base) {
+    base.getInterpreter().clearDFA();
+    try {
+      Field shared = SqlBaseParser.class.getDeclaredField("_sharedContextCache");
+      Field cache = PredictionContextCache.class.getDeclaredField("cache");
+      shared.setAccessible(true);
+      cache.setAccessible(true);
+      ((Map) cache.get(shared.get(null))).clear();
+    } catch (Exception error) {
+      throw new IllegalStateException(error);
     }
   }
 
