@@ -54,6 +54,7 @@ export class LanguageServer implements Disposable {
       documentSelector: [
         { scheme: 'file', language: 'python' },
         { scheme: 'untitled', language: 'python' },
+        { notebook: 'jupyter-notebook', language: 'python' },
       ],
       // The server watches files and settings by itself.
       initializationOptions: () => ({ settings: readServerSettings() }),

@@ -205,6 +205,12 @@ export class LanguageService {
     return this.openTexts.has(uri) ? undefined : this.notebooks.get(uri);
   }
 
+  /** The place in the file of a range of a notebook that is not open; undefined for any other document. */
+  rangeInNotebook(uri: string, range: Range): Range | undefined {
+    const lines = this.file(uri)?.lines;
+    return lines && this.notebook(uri)?.rangeInFile({ start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) });
+  }
+
   hover(uri: string, position: Position): Hover | undefined {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => hover(snapshot, uri, offset));
   }

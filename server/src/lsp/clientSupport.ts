@@ -8,6 +8,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { diagnosticSource, fixAllKind } from '../languageService';
+import { notebookSync } from './openNotebooks';
 
 export interface ClientSupport {
   /** It asks for diagnostics; otherwise they are sent to it. */
@@ -54,6 +55,7 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
 export function serverCapabilities(support: ClientSupport): ServerCapabilities {
   return {
     positionEncoding: PositionEncodingKind.UTF16,
+    notebookDocumentSync: notebookSync,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     hoverProvider: true,
     completionProvider: {

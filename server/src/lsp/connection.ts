@@ -10,17 +10,21 @@ import {
   TextDocuments,
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Range } from 'vscode-languageserver-types';
 import type { LanguageServiceOptions } from '../languageService';
 import { canonicalUri, folderUri, uriOfPath } from '../workspace/fileUris';
 import { type ClientSupport, serverCapabilities, supportOf } from './clientSupport';
+import { CellPlaces } from './cellPlaces';
 import { ClientUris } from './clientUris';
 import { Deferred } from './deferred';
 import { diskChanges, watchers } from './diskChanges';
 import type { Configuration } from './folderProject';
+import { OpenNotebooks } from './openNotebooks';
 import { ProjectFiles } from './projectFiles';
 import { Publisher } from './publisher';
 import { type Ready, registerHandlers } from './registerHandlers';
 import { Session } from './session';
+import { throughCells } from './throughCells';
 
 /** Reading a workspace that takes longer than this is shown to the user. */
 const PROGRESS_AFTER_MILLISECONDS = 500;
@@ -41,6 +45,9 @@ class Server {
   /** Set as soon as documents can be followed, which is before the workspace is read. */
   private live: Ready | undefined;
   private readonly projectFiles: ProjectFiles;
+  private readonly notebooks: OpenNotebooks;
+  /** The connection of those who know notebooks as single documents. */
+  private readonly documentConnection: Connection;
 
   constructor(
     private readonly connection: Connection,
@@ -50,6 +57,18 @@ class Server {
     this.projectFiles = new ProjectFiles(connection, (cause) => {
       this.report('could not send the problems of a project', cause);
     });
+    this.notebooks = new OpenNotebooks({
+      onChange: (uri, notebook) => {
+        this.uris.opened(notebook.uri);
+        this.live?.session.open(uri, notebook.text);
+      },
+      onClose: (uri, notebook) => {
+        this.uris.closed(notebook.uri);
+        if (this.live !== undefined) this.run('read a closed notebook again', this.live.session.close(uri));
+      },
+    });
+    const rangeInFile = (uri: string, range: Range): Range | undefined => this.live?.session.of(uri).service.rangeInNotebook(uri, range);
+    this.documentConnection = throughCells(connection, new CellPlaces({ notebooks: this.notebooks, rangeInFile }));
     // The failure is reported when the workspace is read; until then nobody waits for it.
     this.python.catch(() => undefined);
     this.ready.promise.catch(() => undefined);
@@ -89,13 +108,14 @@ class Server {
       this.live?.publisher.dispose();
     });
     registerHandlers({
-      connection,
+      connection: this.documentConnection,
       uris,
       support: () => this.support,
       ready: () => this.ready.promise,
       versionOf: (uri) => this.versionOf(uri),
     });
     documents.listen(connection);
+    this.notebooks.listen(connection);
     connection.listen();
   }
 
@@ -123,13 +143,14 @@ class Server {
           this.report(message, cause);
         },
       });
-      const { connection, support, uris } = this;
+      const { documentConnection: connection, support, uris } = this;
       const versionOf = (uri: string): number | undefined => this.versionOf(uri);
       const onFailure = (cause: unknown): void => {
         this.report('could not tell the client what changed', cause);
       };
       const state = { session, publisher: new Publisher({ connection, session, support, uris, versionOf, onFailure }) };
       for (const document of this.documents.all()) session.open(uris.toCore(document.uri), document.getText());
+      for (const [uri, { text }] of this.notebooks.all) session.open(uri, text);
       this.live = state;
       await session.load();
       this.ready.resolve(state);

@@ -10,6 +10,7 @@ import {
 } from 'vscode-languageserver/node';
 import { resourcesChangedNotification } from '../../../shared/protocol/requests';
 import type { ServiceChange } from '../languageService';
+import { isNotebook } from '../workspace/fileUris';
 import type { ClientSupport } from './clientSupport';
 import type { ClientUris } from './clientUris';
 import type { Session } from './session';
@@ -170,8 +171,8 @@ export class Publisher {
   private wakePulls(changed: readonly string[]): void {
     const { connection, session, support } = this.options;
     this.wake();
-    // The edited document is asked for by the client itself; the others it cannot know of.
-    const others = changed.slice(1).some((uri) => session.isOpen(uri));
+    // The edited document is asked for by the client itself; the others, and the other cells of a notebook, it cannot know of.
+    const others = changed.some((uri, index) => (index > 0 || isNotebook(uri)) && session.isOpen(uri));
     if (others && support.refreshesDiagnostics) this.told(connection.languages.diagnostics.refresh());
   }
 
