@@ -14,6 +14,5 @@ SELECT cast(cast(a AS string) AS int) + 1 FROM t;
 SELECT cast(a + b * c AS decimal(20, 4)) / 2 FROM t;
 SELECT cast((SELECT 1) AS string), cast(CASE WHEN a THEN 1 END AS int) FROM t;
 SELECT cast FROM t;
-SELECT cast(a, b), try_cast(a) FROM t;
 SELECT cast('a' 'b' AS string), cast(NULL AS map<int, int>);
 SELECT cast(a AS interval day to second) FROM t;

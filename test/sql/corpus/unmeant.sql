@@ -56,3 +56,4 @@ SELECT case, when, then, else, end FROM t;
 SELECT CASE end WHEN end THEN end ELSE end END FROM t;
 SELECT CASE WHEN when THEN then END FROM t;
 SELECT a.date, a.timestamp, a.interval, a.select, a.from, a.table FROM t;
+SELECT cast(a, b), try_cast(a) FROM t;
