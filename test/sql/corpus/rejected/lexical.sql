@@ -17,7 +17,6 @@ SELECT a >< b FROM t;
 SELECT a \ b FROM t;
 SELECT a # b FROM t;
 SELECT a @ b FROM t;
-SELECT {a} FROM t;
 SELECT é FROM t;
 SELECT 日本 FROM t;
 SELECT a–b FROM t;
