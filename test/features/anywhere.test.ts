@@ -6,6 +6,7 @@ import { createLanguageService } from '../../server/src/languageService';
 import { LineIndex } from '../../server/src/text/lineIndex';
 import { MemoryHost, uriOf } from '../support/memoryHost';
 import { pythonForTests } from '../support/python';
+import { editsOf } from '../support/workspaceEdits';
 
 const definitions = `import featureform as ff
 store = ff.register_s3(name="s3", credentials=ff.AWSAssumeRoleCredentials(), bucket_region="us-east-1", bucket_name="lake")
@@ -71,8 +72,24 @@ test('nothing throws on mutated definitions, and ranges stay inside the document
           for (const location of service.references(uri, position, { includeDeclaration: true })) inside(location.range);
           for (const highlight of service.documentHighlight(uri, position)) inside(highlight.range);
           for (const link of service.definition(uri, position)) inside(link.targetSelectionRange);
+          for (const link of [...service.typeDefinition(uri, position), ...service.implementation(uri, position)]) {
+            inside(link.targetSelectionRange);
+          }
+          for (const item of service.prepareCallHierarchy(uri, position)) {
+            inside(item.range);
+            for (const { fromRanges } of [...service.incomingCalls(item), ...service.outgoingCalls(item)]) fromRanges.forEach(inside);
+          }
+          const prepared = service.prepareRename(uri, position);
+          if (prepared?.kind === 'place') inside(prepared.range);
+          const renamed = service.rename(uri, position, 'zyxwv', { annotated: false });
+          if (renamed?.kind === 'edit') for (const edits of editsOf(renamed.edit).values()) for (const { range } of edits) inside(range);
           service.codeAction(uri, { start: position, end: position }, {});
         }
+        const whole = { start: lines.positionAt(0), end: lines.positionAt(text.length) };
+        const point = ({ position }: { position: { line: number; character: number } }): void => {
+          inside({ start: position, end: position });
+        };
+        service.inlayHint(uri, whole, { variants: true, outputLocations: true }).forEach(point);
         for (const { id } of service.resources().resources) service.runPlan({ id, engine: 'local', upstream: true });
       },
     ),

@@ -2,7 +2,7 @@
 // means a resource all the same, such as the templates of a second `return`. What renaming looks through.
 
 import { argumentOf, constantText } from '../definitions/arguments';
-import type { Reference, Registration, Resource, ResourceType, WrittenName } from '../definitions/resources';
+import type { Reference, Registration, Resource, ResourceType, WrittenName, WrittenVariant } from '../definitions/resources';
 import { scanTemplates } from '../sql/templates';
 import type { MappedText } from '../text/mappedText';
 import type { Location, Span } from '../text/span';
@@ -26,15 +26,23 @@ export interface NamePart {
   readonly resource?: Resource;
 }
 
-export function* namePartsOf(snapshot: Snapshot, file: FileSnapshot): Iterable<NamePart> {
+/** Tells whether parts of a resource of that name are asked for: most are not, and to describe a part costs more than this. */
+export type PartFilter = (type: ResourceType, name: WrittenName, variant: WrittenVariant | undefined) => boolean;
+
+/** The parts of the names that `matters` lets through, and perhaps a few others. */
+export function* namePartsOf(snapshot: Snapshot, file: FileSnapshot, matters: PartFilter): Iterable<NamePart> {
   const { resources, references, externals, registrations } = file.definitions;
   for (const resource of resources) {
-    yield* partsOf(snapshot, resource, resource.uri, resource);
+    if (matters(resource.type, resource.name, resource.variant)) yield* partsOf(snapshot, resource, resource.uri, resource);
     yield* repeatedVariant(snapshot, resource);
-    for (const reference of resource.references) yield* partsOf(snapshot, reference, reference.uri ?? file.uri);
+    for (const reference of resource.references) {
+      if (matters(reference.type, reference.name, reference.variant)) yield* partsOf(snapshot, reference, reference.uri ?? file.uri);
+    }
     yield* otherReturns(snapshot, resource);
   }
-  for (const reference of [...references, ...externals]) yield* partsOf(snapshot, reference, reference.uri ?? file.uri);
+  for (const reference of [...references, ...externals]) {
+    if (matters(reference.type, reference.name, reference.variant)) yield* partsOf(snapshot, reference, reference.uri ?? file.uri);
+  }
   for (const registration of registrations) yield* ownerPart(registration, file.uri);
   for (const served of servedMentions(file)) yield* partsOf(snapshot, served, file.uri);
 }

@@ -13,6 +13,7 @@ import { rangeOf } from './ranges';
 import { findDifference, otherText, type Renaming } from './renameCheck';
 import { describeTarget, isPartOf, renamePlaceAt, type RenameTarget } from './renameTarget';
 import { isPythonName } from './pythonWords';
+import { sqlRename } from './sqlRename';
 import { typeWords } from './resourceIds';
 import { documentAfter, editsByUri, editsOfText, type SourceEdit } from './textEdits';
 import { unknownUse } from './textUses';
@@ -31,7 +32,10 @@ export type RenameAnswer = { readonly kind: 'edit'; readonly edit: WorkspaceEdit
 /** Undefined where nothing of ours stands. */
 export function rename(snapshot: Snapshot, uri: string, offset: number, newName: string, options: RenameOptions): RenameAnswer | undefined {
   const place = renamePlaceAt(snapshot, options.roots, uri, offset);
-  if (place === undefined) return undefined;
+  if (place === undefined) {
+    const file = snapshot.files.get(uri);
+    return file === undefined ? undefined : sqlRename(file, offset, newName);
+  }
   if (place.kind === 'refused') return place;
   const { target, placeholder } = place;
   if (newName === placeholder) return { kind: 'edit', edit: { changes: {} } };
@@ -61,8 +65,11 @@ class Rename {
 
   edit(): WorkspaceEdit {
     this.judgeName();
-    const parts = [...this.snapshot.files.values()].flatMap((file) =>
-      [...namePartsOf(this.snapshot, file)].filter((part) => isPartOf(part, this.target)),
+    const { snapshot, target } = this;
+    const parts = [...snapshot.files.values()].flatMap((file) =>
+      [...namePartsOf(snapshot, file, (type, name) => type === target.type && name.key === target.name)].filter((part) =>
+        isPartOf(part, target),
+      ),
     );
     this.judgeCollisions();
     const texts = new Set<MappedText>();

@@ -150,9 +150,9 @@ function withoutSymbols(key: string): string {
 }
 
 /** The first problem of a kind that a file has more of than before. */
-function newProblem(before: Snapshot, after: Snapshot, { target, newText }: Renaming): string | undefined {
-  const changed = new Set<string>();
-  for (const [uri, file] of after.files) if (before.files.get(uri) !== file) changed.add(uri);
+function newProblem(before: Snapshot, after: Snapshot, { target, newText, edits }: Renaming): string | undefined {
+  // Files that were only read again, since they import from one of these, hold what they held.
+  const changed = new Set<string>(edits.keys());
   for (const uri of filesNaming(before, target.type, target.name)) changed.add(uri);
   if (target.part === 'name') for (const uri of filesNaming(after, target.type, newText)) changed.add(uri);
   for (const uri of changed) {

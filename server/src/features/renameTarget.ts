@@ -31,9 +31,16 @@ export type RenamePlace =
 /** Undefined where nothing stands that is ours to rename. */
 export function renamePlaceAt(snapshot: Snapshot, roots: readonly string[], uri: string, offset: number): RenamePlace | undefined {
   const here: { readonly part: NamePart; readonly span: Span }[] = [];
+  const isHere = (text: MappedText | undefined): boolean =>
+    text?.segments.some((segment) => segment.uri === uri && touches(segment.source, offset)) === true;
   for (const file of snapshot.files.values()) {
-    for (const part of namePartsOf(snapshot, file)) {
-      const span = part.text === undefined ? undefined : spanAt(part.text, uri, offset);
+    const parts = namePartsOf(
+      snapshot,
+      file,
+      (_, name, variant) => isHere(name.mapped) || (variant?.kind === 'written' && isHere(variant.name.mapped)),
+    );
+    for (const part of parts) {
+      const span = part.text === undefined || !isHere(part.text) ? undefined : spanAt(part.text, uri, offset);
       if (span !== undefined) here.push({ part, span });
     }
   }
