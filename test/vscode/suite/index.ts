@@ -7,6 +7,7 @@ import { activationSuite } from './activation';
 import { diagnosticsSuite } from './diagnostics';
 import { diskSuite } from './disk';
 import { languageSuite } from './language';
+import { navigationSuite } from './navigation';
 import { resourcesSuite } from './resources';
 import { runFeedbackSuite } from './runFeedback';
 import { runsSuite } from './runs';
@@ -17,6 +18,7 @@ const suites = [
   activationSuite,
   diagnosticsSuite,
   languageSuite,
+  navigationSuite,
   sqlFunctionsSuite,
   resourcesSuite,
   diskSuite,
