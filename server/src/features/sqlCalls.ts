@@ -3,7 +3,7 @@
 
 import { prefixWords, separatorWords, sqlFunction } from '../sql/functions/functionTable';
 import { tokenize } from '../sql/lexer';
-import type { TokenKind } from '../sql/tokens';
+import type { Comment, TokenKind } from '../sql/tokens';
 import type { Span } from '../text/span';
 
 /** A word of a query that stands where a function can be called. */
@@ -65,8 +65,9 @@ export function sqlCursor(sql: string, offset: number): SqlCursor {
       if (kind === 'comment') continue;
     }
     const top = stack.at(-1);
-    if (isSign(token, '(', '[')) stack.push(token.key === '[' ? 'group' : openedBy(previous, beforePrevious, nextCode(all, index)));
-    else if (isSign(token, ')', ']')) stack.pop();
+    if (isSign(token, '[')) stack.push('group');
+    else if (isSign(token, '(')) stack.push(openedBy(previous, beforePrevious, nextCode(all, index)));
+    else if (isSign(token, ')') || isSign(token, ']')) stack.pop();
     else if (top !== undefined && typeof top === 'object') noteArgument(top, token, previous);
     beforePrevious = previous;
     previous = token;
@@ -78,14 +79,16 @@ export function sqlCursor(sql: string, offset: number): SqlCursor {
 export function calledWords(sql: string): readonly CallableWord[] {
   const all = tokensOf(sql).filter(({ kind }) => kind !== 'comment');
   const closings = closingIndices(all);
-  return all.flatMap((open, index): CallableWord[] => {
-    const word = all[index - 1];
-    if (!isSign(open, '(') || word?.kind !== 'word' || !isCalled(word, all[index - 2], all[index + 1])) return [];
+  const found: CallableWord[] = [];
+  for (const [index, word] of all.entries()) {
+    const open = all[index + 1];
+    if (word.kind !== 'word' || open === undefined || !isSign(open, '(') || !isCalled(word, all[index - 1], all[index + 2])) continue;
     // In `WITH name (a, b) AS (` the parentheses hold names of columns.
-    const closing = closings.get(index) ?? all.length;
-    if (all[closing + 1]?.key === 'AS' && all[closing + 2]?.key === '(') return [];
-    return [{ name: sql.slice(word.start, word.end), span: { start: word.start, end: word.end } }];
-  });
+    const closing = closings.get(index + 1) ?? all.length;
+    if (all[closing + 1]?.key === 'AS' && all[closing + 2]?.key === '(') continue;
+    found.push({ name: sql.slice(word.start, word.end), span: { start: word.start, end: word.end } });
+  }
+  return found;
 }
 
 /** True where an expression can begin behind what stands before. */
@@ -95,14 +98,21 @@ export function canBeginExpression(before: string): boolean {
 
 function tokensOf(sql: string): readonly Token[] {
   const { tokens, comments } = tokenize(sql);
-  const code = tokens.flatMap(({ kind, span, key, unclosed }): Token[] =>
-    kind === 'end' ? [] : [{ ...span, kind: kinds[kind], key, closed: unclosed !== true }],
-  );
-  // At the end of a line the cursor is still in its comment.
-  const others = comments.map(({ span, kind, unclosed }): Token => {
-    return { ...span, kind: 'comment', key: '', closed: kind === 'block' && unclosed !== true };
-  });
-  return others.length === 0 ? code : [...code, ...others].sort((left, right) => left.start - right.start);
+  const found: Token[] = [];
+  let next = 0;
+  for (const { kind, span, key, unclosed } of tokens) {
+    for (let comment = comments[next]; comment !== undefined && comment.span.start < span.start; comment = comments[++next]) {
+      found.push(commentToken(comment));
+    }
+    if (kind !== 'end') found.push({ start: span.start, end: span.end, kind: kinds[kind], key, closed: unclosed !== true });
+  }
+  for (const comment of comments.slice(next)) found.push(commentToken(comment));
+  return found;
+}
+
+/** At the end of a line the cursor is still in its comment. */
+function commentToken({ span, kind, unclosed }: Comment): Token {
+  return { start: span.start, end: span.end, kind: 'comment', key: '', closed: kind === 'block' && unclosed !== true };
 }
 
 const kinds: Readonly<Record<Exclude<TokenKind, 'end'>, Token['kind']>> = {
@@ -172,6 +182,6 @@ function nextCode(all: readonly Token[], index: number): Token | undefined {
   return all[at];
 }
 
-function isSign(token: Token, ...keys: readonly string[]): boolean {
-  return token.kind === 'sign' && keys.includes(token.key);
+function isSign({ kind, key }: Token, sign: string): boolean {
+  return kind === 'sign' && key === sign;
 }

@@ -17,7 +17,7 @@ collect_list array_agg | (expr: any) | The values of the group as an array, dupl
 collect_set | (expr: any) | The different values of the group as an array, nulls left out; their order is not fixed. | (SELECT collect_set(x) FROM VALUES (1), (1) AS t(x)) = array(1)
 corr | (expr1: double, expr2: double) | How closely two columns rise and fall together: Pearson's correlation, from -1 to 1.
 count | (*); (expr: any, ...); (DISTINCT expr: any, ...) | The number of rows; of an expression, the rows where it is not null; with DISTINCT, each combination once. | (SELECT count(x) FROM VALUES (1), (null) AS t(x)) = 1
-count_if | (expr: boolean) | The number of rows for which the condition is true. | (SELECT count_if(x > 1) FROM VALUES (1), (2) AS t(x)) = 1
+count_if | (expr: boolean) | How many rows the condition holds for. | (SELECT count_if(x > 1) FROM VALUES (1), (2) AS t(x)) = 1
 count_min_sketch | (column: integral or string or binary, epsilon: double ~0.1D, confidence: double ~0.9D, seed: int ~1) | A count-min sketch of the column in binary form, which estimates how often a value occurs.
 covar_pop | (expr1: double, expr2: double) | The covariance of two columns, taken as the whole population.
 covar_samp | (expr1: double, expr2: double) | The covariance of two columns, taken as a sample.

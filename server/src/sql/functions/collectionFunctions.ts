@@ -66,7 +66,7 @@ to_csv | (expr: struct<K,V>, [options: map<string,string> ~map('sep', ';')]) | A
 from_json | (jsonStr: string, schema: string ~'k STRING, v INT', [options: map<string,string> ~map('mode', 'FAILFAST')]) | JSON text read into a struct, array or map of the given schema; null fields where it does not fit. | from_json('{"a":1}', 'a INT').a = 1
 get_json_object | (json_txt: string, path: string) | The part of JSON text at a path such as $.a.b[0], as text. | get_json_object('{"a":{"b":1}}', '$.a.b') = '1'
 json_array_length | (jsonArray: string) | The number of elements of the outermost JSON array; null where the text is no array. | json_array_length('[1, 2]') = 2
-json_object_keys | (json_object: string) | The keys of the outermost JSON object, as an array. | json_object_keys('{"a":1}') = array('a')
+json_object_keys | (json_object: string) | An array of the names that the fields of a JSON text have, when it is an object; those further inside are not looked at. | json_object_keys('{"a":1}') = array('a')
 json_tuple | (jsonStr: string, p: string, ...) | Several top-level fields of JSON text at once, each as a column of text.
 schema_of_json | (json: string ~'{"a":1}', [options: map<string,string> ~map('mode', 'FAILFAST')]) | The schema that JSON text, given as a literal, would be read with. | schema_of_json('{"a":1}') = 'STRUCT<a: BIGINT>'
 to_json | (expr: struct<K,V> or array<T> or map<K,V>, [options: map<string,string> ~map('ignoreNullFields', 'true')]) | A struct, array or map as JSON text. | to_json(named_struct('a', 1)) = '{"a":1}'

@@ -20,7 +20,7 @@ extract | (field: field ~YEAR FROM source: date or timestamp or interval) | One 
 from_unixtime | (unix_time: bigint, [fmt: string]) | Seconds since 1970 as text in the session's time zone, in a pattern or as yyyy-MM-dd HH:mm:ss.
 from_utc_timestamp | (timestamp: timestamp, timezone: string) | A time of UTC as the local time of a time zone. | from_utc_timestamp(TIMESTAMP '2024-01-01 00:00:00', 'Asia/Tokyo') = TIMESTAMP '2024-01-01 09:00:00'
 hour | (timestamp: timestamp) | The hour, from 0 to 23. | hour(TIMESTAMP '2024-01-01 07:08:09') = 7
-last_day | (date: date) | The last day of the month. | last_day(DATE '2024-02-03') = DATE '2024-02-29'
+last_day | (date: date) | The date on which the month of the given date ends. | last_day(DATE '2024-02-03') = DATE '2024-02-29'
 localtimestamp | () | The moment at which the query began, as a timestamp without time zone.
 make_date | (year: int, month: int, day: int) | The date of a year, month and day; null where there is none. | make_date(2024, 2, 29) = DATE '2024-02-29'
 make_dt_interval | ([days: int], [hours: int], [mins: int], [secs: decimal]) | An interval of days, hours, minutes and seconds. | make_dt_interval(1) = INTERVAL 1 DAY
@@ -49,7 +49,7 @@ to_unix_timestamp | (timeExp: string or date or timestamp, [fmt: string]) | The 
 to_utc_timestamp | (timestamp: timestamp, timezone: string) | A local time of a time zone as that of UTC. | to_utc_timestamp(TIMESTAMP '2024-01-01 09:00:00', 'Asia/Tokyo') = TIMESTAMP '2024-01-01 00:00:00'
 trunc | (date: date, fmt: string) | The date cut down to the beginning of its week, month, quarter or year. | trunc(DATE '2024-05-06', 'YEAR') = DATE '2024-01-01'
 try_to_timestamp | (timestamp_str: string or date or timestamp, [fmt: string]) | A text read as a timestamp, or null where it is none. | try_to_timestamp('never') IS NULL
-unix_date | (date: date) | The number of days since 1970-01-01. | unix_date(DATE '1970-01-02') = 1
+unix_date | (date: date) | How many days a date lies behind the first of January 1970. | unix_date(DATE '1970-01-02') = 1
 unix_micros | (timestamp: timestamp) | The number of microseconds since the beginning of 1970 in UTC. | unix_micros(timestamp_seconds(1)) = 1000000
 unix_millis | (timestamp: timestamp) | The number of milliseconds since the beginning of 1970 in UTC, fractions cut off. | unix_millis(timestamp_seconds(1)) = 1000
 unix_seconds | (timestamp: timestamp) | The number of seconds since the beginning of 1970 in UTC, fractions cut off. | unix_seconds(timestamp_seconds(1)) = 1

@@ -44,9 +44,16 @@ export interface ResultRule {
 
 let lines: ReadonlyMap<string, string> | undefined;
 
-export function functionTypes({ names }: Pick<SqlFunction, 'names'>): FunctionTypes | undefined {
+const read = new Map<string, FunctionTypes | undefined>();
+
+export function functionTypes({ names: [name = ''] }: Pick<SqlFunction, 'names'>): FunctionTypes | undefined {
+  if (!read.has(name)) read.set(name, readTypes(name));
+  return read.get(name);
+}
+
+function readTypes(name: string): FunctionTypes | undefined {
   lines ??= new Map(`${observedTypesA}${observedTypesB}`.split('\n').map((line) => [line.slice(0, line.indexOf('|')), line]));
-  const line = lines.get(names[0] ?? '');
+  const line = lines.get(name);
   if (line === undefined) return undefined;
   // Rules may hold `||`.
   const [, kind = '', group = '', since = '', ...rest] = line.split('|');

@@ -3,7 +3,7 @@
 
 export const otherFunctions = String.raw`
 coalesce | (expr: T, ...) | The first argument that is not null; null when all are. | coalesce(null, 1) = 1
-if | (condition: boolean, whenTrue: T, otherwise: T) | The second argument when the condition is true, otherwise the third. | if(1 < 2, 'a', 'b') = 'a'
+if | (condition: boolean, whenTrue: T, otherwise: T) | The second argument when the condition is true, otherwise the third. | if(5 > 3, 'yes', 'no') = 'yes'
 ifnull nvl | (expr1: T, expr2: T) | The first argument, or the second where that is null. | ifnull(null, 1) = 1
 nanvl | (expr1: double, expr2: double) | The first number, or the second where that is NaN. | nanvl(double('NaN'), 1) = 1
 nullif | (expr1: T, expr2: any) | Null where both arguments are equal, otherwise the first. | nullif(1, 1) IS NULL
@@ -17,7 +17,7 @@ between | expr: T BETWEEN low: T AND high: T | True when the value lies between 
 in | expr: T IN (value: T, ...) | True when the value equals one of those in the list or the subquery. | 1 IN (1, 2)
 equal_null | (expr1: T, expr2: T) | True when both are equal or both are null; never null itself. | equal_null(null, null)
 isnan | (expr: double) | True when the number is NaN. | isnan(double('NaN'))
-isnotnull | (expr: any) | True when the value is not null. | isnotnull(1)
+isnotnull | (expr: any) | True when the value is not null. | isnotnull('')
 isnull | (expr: any) | True when the value is null. | isnull(null)
 cast | (expr: any AS type: type ~INT) | The value converted to a type; null where that fails, unless the session asks for an error. | cast('1' AS INT) = 1
 try_cast | (expr: any AS type: type ~INT) | The value converted to a type, or null where that fails. | try_cast('a' AS INT) IS NULL
@@ -49,7 +49,7 @@ raise_error | (expr: string) | Makes the query fail with a message.
 range | (end: bigint ~5); (start: bigint ~0, end: bigint ~5, [step: bigint ~1], [numSlices: int ~2]) | A table of the numbers from start, or 0, up to but not including end, in the column id; written in FROM.
 spark_partition_id | () | The number of the partition that the row is processed in.
 sql_keywords | () | A table of the words of Spark SQL and whether each is reserved; written in FROM.
-typeof | (expr: any) | The name of the type of the value. | typeof(1) = 'int'
+typeof | (expr: any) | The name of the type of the value. | typeof(0.5D) = 'double'
 uuid | () | A random identifier of 36 characters, another for each row. | length(uuid()) = 36
 version | () | The version of Spark that runs the query, and its revision. | startswith(version(), '3.')
 `;

@@ -7,7 +7,7 @@ base64 | (bin: binary) | The bytes written in Base64. | base64('abc') = 'YWJj'
 bit_length | (expr: string or binary) | How many bits the text takes in UTF-8, or the bytes hold. | bit_length('ab') = 16
 btrim | (str: string, [trimStr: string]) | Without the blanks, or without any of the given characters, at both ends. | btrim('xxaxx', 'x') = 'a'
 length char_length character_length len | (expr: string or binary) | The number of characters of a text, blanks at the end included, or of bytes. | length('abc ') = 4
-chr char | (expr: bigint) | The character with the given code; codes of 256 and more start again at 0. | chr(65) = 'A'
+chr char | (expr: bigint) | The character with the given code; codes of 256 and more start again at 0. | chr(66) = 'B'
 concat_ws | (sep: string, [str: string or array<string>], ...) | The texts joined with a separator between them, nulls left out. | concat_ws('-', 'a', null, 'b') = 'a-b'
 contains | (left: string or binary, right: string or binary) | True when the second text occurs in the first. | contains('Spark SQL', 'SQL')
 decode | (bin: binary, charset: string); (expr: T, search: T, result: R, ...2, [default: R]) | Bytes read as text in a character set; with more arguments, the result that stands behind the first search value equal to the expression. | decode(2, 1, 'a', 2, 'b') = 'b'
@@ -17,17 +17,17 @@ endswith | (left: string or binary, right: string or binary) | True when the fir
 find_in_set | (str: string, str_array: string) | The position of a text in a list separated by commas, counted from 1; 0 when it is not there. | find_in_set('b', 'a,b') = 2
 format_number | (expr1: numeric, expr2: int or string) | The number as text, with commas between thousands and the given number of decimal places, or in a pattern. | format_number(12345.678, 1) = '12,345.7'
 format_string printf | (strfmt: string, [obj: any], ...) | Values put into a text where it holds format specifiers like those of C. | format_string('%s has %d', 'a', 2) = 'a has 2'
-initcap | (str: string) | The first letter of every word large, all others small; words are separated by white space. | initcap('sPark sql') = 'Spark Sql'
+initcap | (str: string) | The first letter of every word large, all others small; words are separated by white space. | initcap('hello wORLD') = 'Hello World'
 instr | (str: string, substr: string) | The position of the first occurrence, counted from 1; 0 when there is none. | instr('Spark', 'ar') = 3
 lower lcase | (str: string) | The text in small letters. | lower('Spark') = 'spark'
 left | (str: string or binary, len: int) | The first characters of the text. | left('Spark', 2) = 'Sp'
-levenshtein | (str1: string, str2: string, [threshold: int]) | How many characters must be changed, added or removed to turn one text into the other; -1 when more than the threshold. | levenshtein('kitten', 'sitting') = 3
+levenshtein | (str1: string, str2: string, [threshold: int]) | How many characters must be changed, added or removed to turn one text into the other; -1 when more than the threshold. | levenshtein('book', 'back') = 2
 like | (str: string, pattern: string) | True when the text fits a pattern in which % stands for any characters and _ for one; mostly written as an operator. | 'Spark' LIKE 'Sp%'
 ilike | (str: string, pattern: string) | Like LIKE, without regard to upper and lower case. | 'Spark' ILIKE 'sp%'
 locate | (substr: string, str: string, [pos: int]) | The position of the first occurrence at or behind pos, counted from 1; 0 when there is none. | locate('a', 'banana', 3) = 4
 lpad | (str: string or binary, len: int, [pad: string or binary]) | Filled up on the left to a length, with blanks or the given text, or cut to it. | lpad('7', 3, '0') = '007'
 ltrim | (str: string); (trimStr: string, str: string) | Without the blanks, or without any of the given characters, at the beginning. | ltrim('  a') = 'a'
-luhn_check | (str: string) | True when a string of digits passes the Luhn check that card numbers carry. | luhn_check('79927398713')
+luhn_check | (str: string) | True when a string of digits passes the Luhn check that card numbers carry. | luhn_check('4111111111111111')
 mask | (input: string, [upperChar: string ~'A'], [lowerChar: string ~'a'], [digitChar: string ~'1'], [otherChar: string ~'-']) | The text with capital letters, small letters and digits replaced by X, x and n, or by the given characters; null keeps a kind as it is. | mask('Ab1-') = 'Xxn-'
 octet_length | (expr: string or binary) | How many bytes the text takes in UTF-8, or the value holds. | octet_length('ab') = 2
 overlay | (input: string or binary, replace: string or binary, pos: int, [len: int]); (input: string or binary PLACING replace: string or binary FROM pos: int FOR len: int); (input: string or binary PLACING replace: string or binary FROM pos: int) | The text with the part at a position, of the given length or that of the replacement, replaced. | overlay('Spark' PLACING 'ee' FROM 3) = 'Speek'
@@ -45,7 +45,7 @@ rlike regexp regexp_like | (str: string, regexp: string) | True when a regular e
 rpad | (str: string or binary, len: int, [pad: string or binary]) | Filled up on the right to a length, with blanks or the given text, or cut to it. | rpad('7', 3, '0') = '700'
 rtrim | (str: string); (trimStr: string, str: string) | Without the blanks, or without any of the given characters, at the end. | rtrim('a  ') = 'a'
 sentences | (str: string, [lang: string], [country: string]) | The text as an array of sentences, each an array of its words. | size(sentences('Hi there. You!')) = 2
-soundex | (str: string) | A code of one letter and three digits that is the same for English words that sound alike. | soundex('Miller') = 'M460'
+soundex | (str: string) | A code of one letter and three digits that is the same for English words that sound alike. | soundex('Robert') = 'R163'
 space | (n: int) | A text of n blanks. | length(space(3)) = 3
 split | (str: string, regex: string, [limit: int]) | The parts between the matches of a regular expression, as an array; a positive limit is the most parts there can be. | split('a,b', ',') = array('a', 'b')
 split_part | (str: string, delimiter: string, partNum: int) | One of the parts between delimiters, counted from 1, or from the end when negative; empty when there are not so many. | split_part('a.b.c', '.', 2) = 'b'
