@@ -67,6 +67,22 @@ describe('in a query', () => {
     expect(await inSql('SELECT * FROM t WHERE EXISTS ($0SELECT 1)')).toBeUndefined();
   });
 
+  test('a literal that is not closed yet is a query as well', async () => {
+    expect(await checkSignatureHelp(query('').replace('""""""', '"SELECT nullif(a, $0'))).toEqual([
+      '> nullif(expr1: T, «expr2: any») → type of expr1',
+    ]);
+    expect(await checkSignatureHelp(query('').replace('""""""', '"""SELECT nullif(a,\n  $0'))).toEqual([
+      '> nullif(expr1: T, «expr2: any») → type of expr1',
+    ]);
+  });
+
+  test('a query that is an argument is one', async () => {
+    const text = 'import featureform as ff\nff.register_sql_transformation(name="a", provider="emr", query="SELECT upper($0)")\n';
+    expect(await checkSignatureHelp(text)).toEqual(['> upper(«str: string») → string']);
+    const [outside] = (await checkSignatureHelp(text.replace('upper($0)', '$0a'))) ?? [];
+    expect(outside).toContain('«query: str»');
+  });
+
   test('hints, raw literals and variables of the program are what they are', async () => {
     expect(await inSql('SELECT /*+ COALESCE($03) */ * FROM t')).toBeUndefined();
     expect(await inSql(String.raw`SELECT split(a, r'\', $0`)).toEqual([

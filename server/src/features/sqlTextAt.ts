@@ -1,8 +1,9 @@
 // The query that a cursor stands in, with the place of the cursor in the text that Spark will read.
 
-import type { MappedText } from '../text/mappedText';
+import { MappedText } from '../text/mappedText';
 import type { Span } from '../text/span';
 import type { FileSnapshot } from '../workspace/snapshot';
+import { lexicalContext } from './lexicalContext';
 
 export interface SqlPlace {
   readonly text: MappedText;
@@ -19,7 +20,18 @@ export function sqlTextAt(file: FileSnapshot, offset: number): SqlPlace | undefi
       if (at !== undefined) return { text, offset: at };
     }
   }
-  return undefined;
+  return unclosedText(file, offset);
+}
+
+/** A literal that is not closed yet is not read; one that begins like a query is taken for one. */
+function unclosedText(file: FileSnapshot, offset: number): SqlPlace | undefined {
+  if (!file.definitions.isDefinitionFile) return undefined;
+  const { string } = lexicalContext(file.text, offset);
+  if (string === undefined || string.closed || string.prefix.includes('b')) return undefined;
+  const { contentStart, contentEnd } = string;
+  const written = file.text.slice(contentStart, contentEnd);
+  if (!/^\s*(?:select|with|from|values)\b/i.test(written)) return undefined;
+  return { text: MappedText.verbatim(written, file.uri, contentStart), offset: offset - contentStart };
 }
 
 function textsOf({ sql, returned = [] }: FileSnapshot['definitions']['resources'][number]): readonly MappedText[] {
