@@ -13,7 +13,7 @@ describe('what is renamed', () => {
     className: 'definitions.py:17:7 User',
     name: 'sources.py:3:42 transactions',
     set: 'definitions.py:21:27 set',
-    alias: undefined,
+    alias: 'definitions.py:14:29 tx',
     variable: undefined,
   };
 
@@ -219,6 +219,35 @@ def f():
         'v1',
       ),
     ).toBe('the variant "default" of the source "src" cannot be renamed: it is left out at definitions.py:6, where it is meant');
+  });
+});
+
+describe('the parameter that stands for an input', () => {
+  const query = (rest: string): string => `import featureform as ff
+spark = ff.get_spark("emr")
+ONE = 1
+@spark.sql_transformation(variant="v1", inputs=[("src", "v1"), ("other", "v1")])
+def f(tx, o):
+${rest}
+`;
+
+  test('is renamed with the templates that name it', async () => {
+    expect(await checkRename(workspace('alias'), 'source')).toEqual([
+      'definitions.py:13:14 tx -> source',
+      'definitions.py:14:29 tx -> source',
+    ]);
+    expect(await checkRename(query('    return "SELECT * FROM {{ t$0x }} JOIN {{o}} ON {{tx}}.id = {{o}}.id"'), 'left')).toEqual([
+      'definitions.py:5:7 tx -> left',
+      'definitions.py:6:30 tx -> left',
+      'definitions.py:6:52 tx -> left',
+    ]);
+  });
+
+  test('is refused where it would mean something else', async () => {
+    const body = '    return f"SELECT {ONE} FROM {{{{t$0x}}}} JOIN {{{{o}}}}"';
+    expect(await checkRename(query(body), 'o')).toBe('the parameter "tx" cannot be renamed: "o" means something else in this function');
+    expect(await checkRename(query(body), 'ONE')).toBe('the parameter "tx" cannot be renamed: "ONE" means something else in this function');
+    expect(await checkRename(query(body), 'a b')).toBe('the parameter "tx" cannot be renamed: "a b" is no name of Python');
   });
 });
 

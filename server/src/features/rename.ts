@@ -7,6 +7,7 @@ import type { MappedText } from '../text/mappedText';
 import type { Location } from '../text/span';
 import { isBelow, relativeTo } from '../workspace/fileUris';
 import type { Snapshot } from '../workspace/snapshot';
+import { aliasRename } from './aliasRename';
 import { namePartsOf, type NamePart } from './nameParts';
 import { pythonBinding } from './pythonBinding';
 import { rangeOf } from './ranges';
@@ -37,8 +38,9 @@ export function rename(snapshot: Snapshot, uri: string, offset: number, newName:
     return file === undefined ? undefined : sqlRename(file, offset, newName);
   }
   if (place.kind === 'refused') return place;
-  const { target, placeholder } = place;
-  if (newName === placeholder) return { kind: 'edit', edit: { changes: {} } };
+  if (newName === place.placeholder) return { kind: 'edit', edit: { changes: {} } };
+  if (place.kind === 'alias') return aliasRename(snapshot, uri, place.alias, newName, options);
+  const { target } = place;
   try {
     return { kind: 'edit', edit: new Rename(snapshot, target, newName, options).edit() };
   } catch (error) {

@@ -5,6 +5,7 @@ import type { ResourceType } from '../definitions/resources';
 import type { MappedText } from '../text/mappedText';
 import { touches, type Span } from '../text/span';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
+import { aliasAt, type Alias } from './aliasRename';
 import { namePartsOf, type NamePart } from './nameParts';
 import { pythonBinding } from './pythonBinding';
 import { typeWords } from './resourceIds';
@@ -26,6 +27,7 @@ export type RenamePlace =
       /** What is renamed, as it is written here. */
       readonly placeholder: string;
     }
+  | { readonly kind: 'alias'; readonly alias: Alias; readonly span: Span; readonly placeholder: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Undefined where nothing stands that is ours to rename. */
@@ -45,7 +47,7 @@ export function renamePlaceAt(snapshot: Snapshot, roots: readonly string[], uri:
     }
   }
   const [first] = here;
-  if (first === undefined) return impliedPlaceAt(snapshot, roots, uri, offset);
+  if (first === undefined) return aliasPlaceAt(snapshot, uri, offset) ?? impliedPlaceAt(snapshot, roots, uri, offset);
   const symbolic = here.find(({ part }) => part.text?.isConstant === false);
   if (symbolic !== undefined) return { kind: 'refused', reason: symbolicReason(symbolic.part) };
   const targets = distinct(here.map(({ part }) => targetOf(part)));
@@ -79,6 +81,12 @@ function symbolicReason({ text, part }: NamePart): string {
 /** The range of the document that wrote the part of the text under the cursor. */
 function spanAt(text: MappedText, uri: string, offset: number): Span | undefined {
   return text.sourceRanges({ start: 0, end: text.value.length }).find((range) => range.uri === uri && touches(range.span, offset))?.span;
+}
+
+function aliasPlaceAt(snapshot: Snapshot, uri: string, offset: number): RenamePlace | undefined {
+  const file = snapshot.files.get(uri);
+  const found = file && aliasAt(file, offset);
+  return found && { kind: 'alias', alias: found.alias, span: found.span, placeholder: found.alias.name };
 }
 
 /** The function, the class or the attribute that gives a resource its name, or a place where Python names it. */
