@@ -1,27 +1,7 @@
 // The facade of the core: everything that the language server and the command line ask of it, one function a feature.
 // The only place that constructs the core. It knows files through its host and speaks in LSP's value types.
 
-import type {
-  CallHierarchyIncomingCall,
-  CallHierarchyItem,
-  CallHierarchyOutgoingCall,
-  CodeAction,
-  CodeLens,
-  CompletionItem,
-  CompletionList,
-  Diagnostic,
-  DocumentHighlight,
-  DocumentLink,
-  DocumentSymbol,
-  Hover,
-  InlayHint,
-  Location,
-  LocationLink,
-  Position,
-  Range,
-  SignatureHelp,
-  WorkspaceSymbol,
-} from 'vscode-languageserver-types';
+import type * as lsp from 'vscode-languageserver-types';
 import type { ResourcesResult, RunPlanParams } from '../../shared/protocol/requests';
 import type { PlanAnswer } from '../../shared/run/plan';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/callHierarchy';
@@ -195,7 +175,7 @@ export class LanguageService {
   }
 
   /** The problems of a document. */
-  diagnostics(uri: string, options?: { readonly minSeverity: Severity }): readonly Diagnostic[] {
+  diagnostics(uri: string, options?: { readonly minSeverity: Severity }): readonly lsp.Diagnostic[] {
     const found = this.diagnoses(uri);
     return diagnostics(this.snapshot, uri, found, options);
   }
@@ -206,77 +186,75 @@ export class LanguageService {
   }
 
   /** The place in the file of a range of a notebook that is not open; undefined for any other document. */
-  rangeInNotebook(uri: string, range: Range): Range | undefined {
+  rangeInNotebook(uri: string, range: lsp.Range): lsp.Range | undefined {
     const lines = this.file(uri)?.lines;
     return lines && this.notebook(uri)?.rangeInFile({ start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) });
   }
 
-  hover(uri: string, position: Position): Hover | undefined {
+  hover(uri: string, position: lsp.Position): lsp.Hover | undefined {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => hover(snapshot, uri, offset));
   }
 
-  completion(uri: string, position: Position, options?: CompletionOptions): CompletionList | undefined {
+  completion(uri: string, position: lsp.Position, options?: CompletionOptions): lsp.CompletionList | undefined {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => completion(snapshot, uri, offset, options));
   }
 
-  completionResolve(item: CompletionItem): CompletionItem {
+  completionResolve(item: lsp.CompletionItem): lsp.CompletionItem {
     return completionResolve(this.snapshot, item);
   }
 
-  signatureHelp(uri: string, position: Position): SignatureHelp | undefined {
+  signatureHelp(uri: string, position: lsp.Position): lsp.SignatureHelp | undefined {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => signatureHelp(snapshot, uri, offset));
   }
 
-  definition(uri: string, position: Position): readonly LocationLink[] {
+  definition(uri: string, position: lsp.Position): readonly lsp.LocationLink[] {
     return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => definition(snapshot, uri, offset)) ?? [];
   }
 
-  references(uri: string, position: Position, options: Pick<ReferencesOptions, 'includeDeclaration'>): readonly Location[] {
+  references(uri: string, position: lsp.Position, options: Pick<ReferencesOptions, 'includeDeclaration'>): readonly lsp.Location[] {
     const all = { ...options, roots: this.host.roots };
     return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => references(snapshot, uri, offset, all)) ?? [];
   }
 
-  typeDefinition(uri: string, position: Position): readonly LocationLink[] {
-    const { roots } = this.host;
-    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => typeDefinition(snapshot, uri, offset, { roots })) ?? [];
+  typeDefinition(uri: string, position: lsp.Position): readonly lsp.LocationLink[] {
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => typeDefinition(snapshot, uri, offset, this.host)) ?? [];
   }
 
   /** Every variant of the resource at the position. */
-  implementation(uri: string, position: Position): readonly LocationLink[] {
-    const { roots } = this.host;
-    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => implementation(snapshot, uri, offset, { roots })) ?? [];
+  implementation(uri: string, position: lsp.Position): readonly lsp.LocationLink[] {
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => implementation(snapshot, uri, offset, this.host)) ?? [];
   }
 
-  documentHighlight(uri: string, position: Position): readonly DocumentHighlight[] {
+  documentHighlight(uri: string, position: lsp.Position): readonly lsp.DocumentHighlight[] {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => documentHighlight(snapshot, uri, offset)) ?? [];
   }
 
   /** Links to files. Those that a definition reads are left out where they are not. */
-  async documentLink(uri: string): Promise<readonly DocumentLink[]> {
+  async documentLink(uri: string): Promise<readonly lsp.DocumentLink[]> {
     const { host, projectRoot } = this;
     const found = documentLinks(this.workspace.settled(uri), uri, { roots: host.roots, projectRoot });
     const isThere = await Promise.all(found.map(async ({ link, sure }) => sure || (await host.readFile(link.target)) !== undefined));
     return found.flatMap(({ link }, index) => (isThere[index] === true ? [link] : []));
   }
 
-  inlayHint(uri: string, range: Range, options: InlayHintOptions): readonly InlayHint[] {
+  inlayHint(uri: string, range: lsp.Range, options: InlayHintOptions): readonly lsp.InlayHint[] {
     const snapshot = this.workspace.settled(uri);
     const lines = snapshot.files.get(uri)?.lines;
     if (lines === undefined) return [];
     return inlayHint(snapshot, uri, { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, options);
   }
 
-  prepareCallHierarchy(uri: string, position: Position): readonly CallHierarchyItem[] {
+  prepareCallHierarchy(uri: string, position: lsp.Position): readonly lsp.CallHierarchyItem[] {
     return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => prepareCallHierarchy(snapshot, uri, offset)) ?? [];
   }
 
   /** What uses the resource of an item. */
-  incomingCalls(item: CallHierarchyItem): readonly CallHierarchyIncomingCall[] {
+  incomingCalls(item: lsp.CallHierarchyItem): readonly lsp.CallHierarchyIncomingCall[] {
     return incomingCalls(this.workspace.settled(), item);
   }
 
   /** What the resource of an item uses. */
-  outgoingCalls(item: CallHierarchyItem): readonly CallHierarchyOutgoingCall[] {
+  outgoingCalls(item: lsp.CallHierarchyItem): readonly lsp.CallHierarchyOutgoingCall[] {
     return outgoingCalls(this.workspace.settled(), item);
   }
 
@@ -285,13 +263,12 @@ export class LanguageService {
     return deletionWarning(deletionImpact(this.snapshot, uris));
   }
 
-  prepareRename(uri: string, position: Position): PrepareRenameAnswer | undefined {
-    const { roots } = this.host;
-    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => prepareRename(snapshot, uri, offset, { roots }));
+  prepareRename(uri: string, position: lsp.Position): PrepareRenameAnswer | undefined {
+    return this.at(uri, position, this.workspace.settled(), (snapshot, offset) => prepareRename(snapshot, uri, offset, this.host));
   }
 
   /** Undefined where nothing of ours stands; otherwise the edit, or the reason why there is none. */
-  rename(uri: string, position: Position, newName: string, { annotated }: Pick<RenameOptions, 'annotated'>): RenameAnswer | undefined {
+  rename(uri: string, position: lsp.Position, newName: string, { annotated }: Pick<RenameOptions, 'annotated'>): RenameAnswer | undefined {
     const { roots } = this.host;
     const imagine = (texts: ReadonlyMap<string, string>): Snapshot => this.workspace.imagine(texts);
     return this.at(uri, position, this.workspace.settled(), (snapshot, offset) =>
@@ -299,26 +276,26 @@ export class LanguageService {
     );
   }
 
-  documentSymbol(uri: string): readonly DocumentSymbol[] {
+  documentSymbol(uri: string): readonly lsp.DocumentSymbol[] {
     return documentSymbol(this.workspace.settled(uri), uri);
   }
 
-  workspaceSymbol(query: string): readonly WorkspaceSymbol[] {
+  workspaceSymbol(query: string): readonly lsp.WorkspaceSymbol[] {
     return workspaceSymbol(this.snapshot, query);
   }
 
-  codeAction(uri: string, range: Range, options: CodeActionOptions): readonly CodeAction[] {
+  codeAction(uri: string, range: lsp.Range, options: CodeActionOptions): readonly lsp.CodeAction[] {
     const file = this.file(uri);
     if (file === undefined) return [];
     const selection = { start: file.lines.offsetAt(range.start), end: file.lines.offsetAt(range.end) };
     return codeAction(this.workspace.settled(uri), uri, selection, this.diagnoses(uri), options);
   }
 
-  codeLens(uri: string): readonly CodeLens[] {
+  codeLens(uri: string): readonly lsp.CodeLens[] {
     return codeLens(this.workspace.settled(uri), uri);
   }
 
-  codeLensResolve(lens: CodeLens): CodeLens {
+  codeLensResolve(lens: lsp.CodeLens): lsp.CodeLens {
     return codeLensResolve(this.snapshot, lens);
   }
 
@@ -336,7 +313,7 @@ export class LanguageService {
     return this.snapshot.files.get(uri);
   }
 
-  private at<T>(uri: string, position: Position, snapshot: Snapshot, answer: (snapshot: Snapshot, offset: number) => T): T | undefined {
+  private at<T>(uri: string, position: lsp.Position, snapshot: Snapshot, answer: (snapshot: Snapshot, offset: number) => T): T | undefined {
     const file = snapshot.files.get(uri);
     return file === undefined ? undefined : answer(snapshot, file.lines.offsetAt(position));
   }
