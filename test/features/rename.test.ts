@@ -54,6 +54,44 @@ describe('the name of a source', () => {
     expect(await checkRename(workspace('tuple'), 'mean')).toEqual(edits);
   });
 
+  test('a star that imports the function, and the list of what it imports', async () => {
+    expect(
+      await checkRename(
+        `import featureform as ff
+spark = ff.get_spark("emr")
+__all__ = ["spark", "average"]
+
+@spark.sql_transformation(variant="v1")
+def aver$0age():
+    return "SELECT 1 FROM {{src.v1}}"
+--- other.py
+from definitions import *
+
+@spark.df_transformation(variant="v1", inputs=[average])
+def rounded(df):
+    average = df.mean()
+    return average
+`,
+        'mean',
+      ),
+    ).toEqual(['definitions.py:3:22 average -> mean', 'definitions.py:6:5 average -> mean', 'other.py:3:48 average -> mean']);
+  });
+
+  test('a template whose name two literals write', async () => {
+    expect(
+      await checkRename(
+        `import featureform as ff
+spark = ff.get_spark("emr")
+spark.register_file(name="transactions", variant="v1", file_path="s3://b/t.parquet")
+@spark.sql_transformation(variant="v1")
+def f():
+    return "SELECT * FROM {{tr$0ans" "actions.v1}}"
+`,
+        'payments',
+      ),
+    ).toEqual(['definitions.py:3:27 transactions -> payments', 'definitions.py:6:29 trans -> payment', 'definitions.py:6:37 action -> ']);
+  });
+
   test('all variants of it, and mentions of variants that nothing defines', async () => {
     expect(
       await checkRename(

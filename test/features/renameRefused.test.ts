@@ -1,6 +1,7 @@
 // Where a rename is refused, with the reason, and the constants that decide it.
 
 import { describe, expect, test } from 'vitest';
+import { openAtCursor } from '../support/workspaceFixture';
 import { checkPrepareRename, checkRename, renameWorkspace, type Mark } from '../support/checkRename';
 
 describe('a constant', () => {
@@ -88,6 +89,27 @@ TABLE = "sr$0c"
         'z',
       ),
     ).toEqual(['definitions.py:3:16 b -> z']);
+  });
+
+  test('that is changed on its way is refused', async () => {
+    expect(await checkRename(constant('spark.register_file(name=NAME.upper(), variant="v1", file_path="s3://b/t")'), 'RAW')).toBe(
+      'the source "SRC" cannot be renamed: at definitions.py:4 it is put together from parts that cannot be changed so',
+    );
+    expect(await checkRename(constant('spark.register_file(name=NAME[:3], variant="v1", file_path="s3://b/t")'), 'longer')).toBe(
+      'the source "src" cannot be renamed: with it there would not be the file "source:longer.v1"',
+    );
+  });
+
+  test('of a file outside the workspace is not written', async () => {
+    const { service, cursor } = await openAtCursor(constant('spark.register_file(name=NAME, variant="v1", file_path="s3://b/t")'));
+    service.update(
+      'file:///elsewhere/more.py',
+      'import featureform as ff\n@ff.get_spark("emr").sql_transformation(variant="v1")\ndef f():\n    return "SELECT * FROM {{src.v1}}"\n',
+    );
+    expect(service.rename(cursor.uri, cursor.position, 'raw', { annotated: true })).toEqual({
+      kind: 'refused',
+      reason: 'the source "src" cannot be renamed: it is written in more.py:4, outside the workspace',
+    });
   });
 
   test('a name that only the run time knows is refused', async () => {

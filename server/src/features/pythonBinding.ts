@@ -73,7 +73,24 @@ class BindingReader implements PythonBinding {
   private add(uri: string, module: Module, owner: NameScope): void {
     if (this.groups.some((group) => group.uri === uri && group.owner.id === owner.id)) return;
     this.groups.push({ uri, owner, uses: usesOfName(module, this.name).filter((use) => use.owner.id === owner.id) });
-    if (owner.kind === 'module') this.addImporters(uri);
+    if (owner.kind !== 'module') return;
+    this.addExports(uri, module);
+    this.addImporters(uri);
+  }
+
+  /** The list of what a star imports names variables by strings. */
+  private addExports(uri: string, module: Module): void {
+    if (!module.text.includes('__all__')) return;
+    for (const statement of module.body) {
+      if (statement.kind !== 'assign' && statement.kind !== 'augmentedAssign') continue;
+      const targets = statement.kind === 'assign' ? statement.targets : [statement.target];
+      if (statement.value === undefined || !targets.some((target) => target.kind === 'name' && target.name === '__all__')) continue;
+      for (const part of expressionsWithin(statement.value)) {
+        if (part.kind === 'string' && module.text.slice(part.content.start, part.content.end) === this.name) {
+          this.attributes.push({ uri, span: part.content });
+        }
+      }
+    }
   }
 
   private addImporters(home: string): void {

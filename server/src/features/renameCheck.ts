@@ -113,7 +113,8 @@ function differenceIn(before: Snapshot, after: Snapshot, file: FileSnapshot, now
   );
   const at = expected.findIndex((line, index) => line !== found[index]);
   if (at < 0 && expected.length === found.length) return undefined;
-  return `it would change ${(at < 0 ? found[expected.length] : expected[at]) ?? 'a definition'}`;
+  const missing = at < 0 ? undefined : expected[at];
+  return missing === undefined ? `it would bring ${found[expected.length] ?? ''}` : `with it there would not be ${missing}`;
 }
 
 /** One line a resource, a reference and a query, in text order. */
