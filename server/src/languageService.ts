@@ -11,6 +11,7 @@ import { completion, type CompletionOptions } from './features/completion';
 import { completionResolve } from './features/completionResolve';
 import { definition } from './features/definition';
 import { deletionImpact, deletionWarning } from './features/deletionImpact';
+import { brokenNotebook } from './features/brokenNotebook';
 import { diagnostics } from './features/diagnostics';
 import { DiagnosisCache } from './features/diagnosisCache';
 import { documentHighlight } from './features/documentHighlight';
@@ -32,11 +33,12 @@ import { createPythonParser, type PythonParser } from './python/parser';
 import type { Diagnosis, RuleFailure } from './rules/check';
 import { allRules } from './rules/allRules';
 import type { Rule, Severity } from './rules/rule';
-import { isBelow, isNotebook } from './workspace/fileUris';
+import { isBelow, isNotebook, isQueryFile } from './workspace/fileUris';
 import type { WorkspaceHost } from './workspace/host';
 import type { NotebookFile } from './workspace/notebookFile';
 import { NotebookFiles } from './workspace/notebookFiles';
 import { defaultProject, type Project } from './workspace/project';
+import { joinChanges, NOTHING_CHANGED, type ServiceChange } from './workspace/serviceChange';
 import type { FileSnapshot, Snapshot } from './workspace/snapshot';
 import { Workspace, type WorkspaceChange } from './workspace/workspace';
 
@@ -44,6 +46,7 @@ import { Workspace, type WorkspaceChange } from './workspace/workspace';
 export { fixAllKind } from './features/codeAction';
 export { diagnosticSource, rulePage } from './features/diagnostics';
 export { joinCells } from './python/notebookText';
+export type { ServiceChange } from './workspace/serviceChange';
 export { projectDiagnostics } from './features/projectDiagnostics';
 
 export interface LanguageServiceOptions {
@@ -55,14 +58,6 @@ export interface LanguageServiceOptions {
   readonly projectRoot?: string;
   /** Takes the failure of a rule, which is a defect of ours; without it the failure is thrown. */
   readonly onRuleFailure?: (failure: RuleFailure) => void;
-}
-
-/** What an edit, or a change on the disk, made different. */
-export interface ServiceChange {
-  /** Documents whose problems may differ now, the edited one first. */
-  readonly changed: readonly string[];
-  /** True when something changed that other files or the list of resources can see. */
-  readonly surfaceChanged: boolean;
 }
 
 export async function createLanguageService(options: LanguageServiceOptions): Promise<LanguageService> {
@@ -105,7 +100,8 @@ export class LanguageService {
     this.workspace = workspace;
     this.diskFiles.clear();
     for (const uri of workspace.snapshot.files.keys()) this.diskFiles.add(uri);
-    for (const [uri, text] of this.openTexts) workspace.update(uri, text);
+    for (const [uri, text] of this.openTexts) if (this.counts(uri)) workspace.update(uri, text);
+    await this.readQueries();
     const all = [...new Set([...before, ...this.snapshot.files.keys()])];
     return { changed: this.cache.invalidate(all, all), surfaceChanged: true };
   }
@@ -127,18 +123,29 @@ export class LanguageService {
   /** A document was opened or edited: from now on its text goes before that on the disk. */
   update(uri: string, text: string): ServiceChange {
     this.openTexts.set(uri, text);
-    return this.noted([uri], this.workspace.update(uri, text));
+    return this.counts(uri) ? this.noted([uri], this.workspace.update(uri, text)) : NOTHING_CHANGED;
+  }
+
+  /** Reads the files of SQL that definitions have come to read; to be called after documents were opened or edited. */
+  async readQueries(): Promise<ServiceChange> {
+    let whole = NOTHING_CHANGED;
+    for (let wanted = this.workspace.queries.wanted(); wanted.length > 0; wanted = this.workspace.queries.wanted()) {
+      for (const uri of wanted) whole = joinChanges(whole, await this.readQuery(uri));
+    }
+    return whole;
   }
 
   /** A document was closed: what the disk holds counts again. */
   async close(uri: string): Promise<ServiceChange> {
     this.openTexts.delete(uri);
+    if (isQueryFile(uri)) return this.counts(uri) ? this.readQuery(uri) : NOTHING_CHANGED;
     return this.readAgain(uri);
   }
 
   /** A file was created, changed or deleted on the disk. An open document keeps its text. */
   async fileChanged(uri: string): Promise<ServiceChange> {
-    if (this.openTexts.has(uri)) return { changed: [], surfaceChanged: false };
+    if (this.openTexts.has(uri)) return NOTHING_CHANGED;
+    if (isQueryFile(uri)) return this.counts(uri) ? this.readQuery(uri) : NOTHING_CHANGED;
     if (!this.diskFiles.has(uri) && (await this.isIncluded(uri))) this.diskFiles.add(uri);
     return this.readAgain(uri);
   }
@@ -147,7 +154,6 @@ export class LanguageService {
     return this.openTexts.has(uri);
   }
 
-  /** Every document of the workspace, in path order. */
   get documents(): readonly string[] {
     return [...this.snapshot.files.keys()];
   }
@@ -171,6 +177,8 @@ export class LanguageService {
   diagnoses(uri: string): readonly Diagnosis[] {
     const broken = this.notebook(uri)?.problem;
     if (broken !== undefined) return [brokenNotebook(broken)];
+    // What is found in a file of SQL is found by checking the definitions that read it.
+    if (isQueryFile(uri)) for (const reader of this.readersOf(uri)) this.cache.diagnosesOf(this.workspace.settled(reader), reader);
     return this.cache.diagnosesOf(this.cache.isChecked(uri) ? this.snapshot : this.workspace.settled(uri), uri);
   }
 
@@ -189,6 +197,11 @@ export class LanguageService {
   rangeInNotebook(uri: string, range: lsp.Range): lsp.Range | undefined {
     const lines = this.file(uri)?.lines;
     return lines && this.notebook(uri)?.rangeInFile({ start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) });
+  }
+
+  /** The files whose definitions read a file of SQL. */
+  readersOf(uri: string): readonly string[] {
+    return this.workspace.queries.readersOf(uri);
   }
 
   hover(uri: string, position: lsp.Position): lsp.Hover | undefined {
@@ -321,10 +334,20 @@ export class LanguageService {
   private async readAgain(uri: string): Promise<ServiceChange> {
     const text = this.diskFiles.has(uri) ? await this.host.readFile(uri) : undefined;
     // It may have been opened while the disk was read.
-    if (this.openTexts.has(uri)) return { changed: [], surfaceChanged: false };
-    if (text !== undefined) return this.noted([uri], this.workspace.update(uri, text));
-    this.diskFiles.delete(uri);
-    return this.noted([uri], this.workspace.remove(uri));
+    if (this.openTexts.has(uri)) return NOTHING_CHANGED;
+    if (text === undefined) this.diskFiles.delete(uri);
+    const change = this.noted([uri], text === undefined ? this.workspace.remove(uri) : this.workspace.update(uri, text));
+    return joinChanges(change, await this.readQueries());
+  }
+
+  private async readQuery(uri: string): Promise<ServiceChange> {
+    const text = this.openTexts.get(uri) ?? (await this.host.readFile(uri));
+    return this.noted([uri], text === undefined ? this.workspace.miss(uri) : this.workspace.update(uri, text));
+  }
+
+  /** A file of SQL counts while a definition reads it, everything else always. */
+  private counts(uri: string): boolean {
+    return !isQueryFile(uri) || this.readersOf(uri).length > 0;
   }
 
   private async isIncluded(uri: string): Promise<boolean> {
@@ -343,9 +366,4 @@ export class LanguageService {
       onRuleFailure(failure);
     });
   }
-}
-
-/** A notebook that cannot be read has no cells that anything else could be found in. */
-function brokenNotebook(message: string): Diagnosis {
-  return { ruleId: 'python-syntax-error', severity: 'error', problem: { span: { start: 0, end: 0 }, message } };
 }
