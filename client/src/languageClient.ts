@@ -55,6 +55,7 @@ export class LanguageServer implements Disposable {
         { scheme: 'file', language: 'python' },
         { scheme: 'untitled', language: 'python' },
         { notebook: 'jupyter-notebook', language: 'python' },
+        { scheme: 'file', pattern: '**/*.sql' },
       ],
       // The server watches files and settings by itself.
       initializationOptions: () => ({ settings: readServerSettings() }),

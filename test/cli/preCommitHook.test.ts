@@ -22,7 +22,7 @@ describe('the pre-commit hook', () => {
       description: 'Checks Featureform definitions for Spark, with the knowledge of the whole repository.',
       entry: 'sparkform check',
       language: 'system',
-      types_or: '[python, jupyter]',
+      types_or: '[python, jupyter, sql]',
       require_serial: 'true',
     });
   });

@@ -66,6 +66,7 @@ test('registers for what it must be told, where the client lets it', async () =>
           { globPattern: '**', kind: 1 + 4 },
           { globPattern: '**/*.py', kind: 2 },
           { globPattern: '**/*.ipynb', kind: 2 },
+          { globPattern: '**/*.sql', kind: 2 },
           { globPattern: '**/sparkform.json', kind: 2 },
           { globPattern: '**/.gitignore', kind: 2 },
         ],

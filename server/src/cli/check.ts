@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import type { LanguageService } from '../languageService';
 import { projectFileName } from '../nodeProject';
 import type { Diagnosis } from '../rules/check';
-import { isBelow, isModule, pathOfUri, uriOfPath } from '../workspace/fileUris';
+import { isBelow, isModule, isQueryFile, pathOfUri, uriOfPath } from '../workspace/fileUris';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
 import { filesChangedSince } from './changedSince';
 import {
@@ -44,12 +44,16 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
   const since = options.text('changed-since');
   const workspace = await openWorkspace(options.positionals.length === 0 ? ['.'] : options.positionals, io.cwd);
   const { service, targets, projectProblems } = workspace;
-  const other = targets.find((target) => !isModule(target) && statSync(target).isFile());
+  const other = targets.find((target) => !isModule(target) && !isQueryFile(target) && statSync(target).isFile());
   if (other !== undefined) throw new UsageError(`check: "${relative(io.cwd, other)}" is neither a Python file nor a notebook`);
   for (const problem of projectProblems) io.err(`${problem}\n`);
 
   const { snapshot } = service;
-  const inTargets = [...snapshot.files.values()].filter((file) => isTarget(file.uri, targets));
+  const isReported = (uri: string): boolean => isTarget(uri, targets);
+  // A query in a file of its own belongs to the definitions that read it.
+  const inTargets = [...snapshot.files.values()].filter(
+    ({ uri }) => isReported(uri) || (isQueryFile(uri) && service.readersOf(uri).some(isReported)),
+  );
   const found =
     since === undefined ? { files: inTargets, diagnoses: allDiagnoses(service) } : await foundSince(workspace, inTargets, since);
   const { files } = found;
@@ -63,7 +67,7 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
   const report: CheckReport = {
     version: 1,
     ...(since === undefined ? {} : { changedSince: since }),
-    files: files.length,
+    files: files.filter(({ uri }) => isModule(uri)).length,
     resources: files.reduce((sum, file) => sum + file.definitions.resources.length, 0),
     diagnostics,
     coverage: coverageOf(files),

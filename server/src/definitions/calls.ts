@@ -9,6 +9,7 @@ import { callFunction } from './interpreter';
 import { objectOf } from './objects';
 import type { Reading } from './reading';
 import { produce } from './produce';
+import { readFileCall } from './queryFiles';
 import type { Scope } from './scope';
 
 /** The value of a call, or undefined for one that is not Featureform's and that constant folding may know. */
@@ -37,7 +38,7 @@ export function evaluateCall(reading: Reading, call: Call, callee: Value, scope:
     return undefined;
   }
   const object = objectOf(callee);
-  if (object?.kind !== 'method') return undefined;
+  if (object?.kind !== 'method') return readFileCall(reading, call, callee, scope);
   if (object.fact === undefined) {
     if (object.receiverClass !== undefined) {
       reading.addFinding({ kind: 'unknown-attribute', span: nameSpan(call), name: object.name, owner: object.receiverClass });

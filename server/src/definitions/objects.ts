@@ -3,6 +3,7 @@
 import type { ObjectValue, Value } from '../python/values';
 import type { Location, Span } from '../text/span';
 import type { CallableFact } from './catalogue';
+import type { FilePath } from './pathValues';
 import type { Reference, Registration, ResourceType, WrittenName, WrittenVariant } from './resources';
 
 /** A provider, credentials, an entity, a client: anything of a known class that has no variant. */
@@ -74,8 +75,22 @@ export interface ModuleFileObject {
   readonly lookup: (name: string) => Value | undefined;
 }
 
+/** A file of SQL that was opened to be read. */
+export interface OpenFileObject {
+  readonly kind: 'openFile';
+  readonly path: FilePath;
+}
+
 export type FeatureformObject =
-  ModuleFileObject | InstanceObject | IdentifiedObject | ColumnsObject | FeatureObject | VariantsObject | ResourcesObject | MethodObject;
+  | OpenFileObject
+  | ModuleFileObject
+  | InstanceObject
+  | IdentifiedObject
+  | ColumnsObject
+  | FeatureObject
+  | VariantsObject
+  | ResourcesObject
+  | MethodObject;
 
 export function objectValue(object: FeatureformObject, at: Location): ObjectValue {
   return { kind: 'object', object, at };

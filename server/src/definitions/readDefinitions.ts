@@ -6,6 +6,7 @@ import { evaluateAttribute, evaluateSubscript } from './access';
 import { evaluateCall } from './calls';
 import { readClass } from './entities';
 import { runStatements } from './interpreter';
+import { textOfFile } from './queryFiles';
 import { Reading, type Readers, type ReadOptions } from './reading';
 import type { DefinitionFile } from './resources';
 import { Scope } from './scope';
@@ -33,4 +34,22 @@ export function readDefinitions(module: Module, options: ReadOptions): ReadModul
   const scope = new Scope('module');
   runStatements(reading, module.body, scope);
   return { definitions: reading.finish(), exports: scope.bindings };
+}
+
+/** A file of SQL defines nothing; under the empty name it exports its text, for definitions that read it. */
+export function readQueryFile({ uri, text }: Module): ReadModule {
+  const definitions: DefinitionFile = {
+    uri,
+    resources: [],
+    registrations: [],
+    references: [],
+    findings: [],
+    isDefinitionFile: false,
+    eraSigns: [],
+    externals: [],
+    workspaceImports: [],
+    openTypes: [],
+  };
+  const at = { uri, span: { start: 0, end: text.length } };
+  return { definitions, exports: new Map([['', { kind: 'string', text: textOfFile(uri, text), at }]]) };
 }

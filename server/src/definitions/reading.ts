@@ -4,6 +4,7 @@ import type { Argument, Attribute, Call, ClassDefinition, Expression, FunctionDe
 import { fold, type FoldContext } from '../python/fold';
 import type { Value } from '../python/values';
 import { expressionsWithin } from '../python/walk';
+import type { MappedText } from '../text/mappedText';
 import { encloses, type Location, type Span } from '../text/span';
 import { bindArguments, type Binding } from './bindArguments';
 import type { CallableFact, Era } from './catalogue';
@@ -22,6 +23,13 @@ export interface ReadOptions {
   readonly era: Era;
   /** The module that an import statement of this file names, if the workspace holds it. `level` counts leading dots. */
   resolveImport?(module: string, level: number): ImportedModule | undefined;
+  /** The path of the file, for `__file__`. */
+  readonly filePath?: string | undefined;
+  /**
+   * The text of a file that the definitions read, by its path: a `fixed` one or one that is relative to the working folder.
+   * `absent` where there is none for certain; undefined where nothing is known of it.
+   */
+  readText?(path: string, fixed: boolean): MappedText | 'absent' | undefined;
 }
 
 /** The parts of the reader that call each other in a circle; `readDefinitions` puts them together. */
@@ -168,7 +176,8 @@ export class Reading {
   }
 
   addFinding(finding: Finding): void {
-    this.usesFeatureform = true;
+    // Any Python reads files.
+    if (finding.kind !== 'missing-file') this.usesFeatureform = true;
     if (this.muted === 0 && !this.findings.some((known) => known.span.start === finding.span.start)) {
       this.findings.push(finding);
     }

@@ -197,9 +197,9 @@ export interface ProviderUse {
 
 /** A use of Featureform's API that is known to fail or to do nothing, found while reading; a rule words it. */
 export interface Finding {
-  readonly kind: 'decorator-without-call' | 'unknown-decorator' | 'unknown-attribute' | 'missing-member';
+  readonly kind: 'decorator-without-call' | 'unknown-decorator' | 'unknown-attribute' | 'missing-member' | 'missing-file';
   readonly span: Span;
-  /** The decorator, attribute or method that was written. */
+  /** The decorator, attribute or method that was written; the path of a missing file. */
   readonly name: string;
   /** The class of the object, for a missing member the entity's; `featureform` for the module; undefined when only the run time knows. */
   readonly owner: string | undefined;

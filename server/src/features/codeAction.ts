@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type TextEdit as LspTextEdit, type Wor
 import type { Diagnosis } from '../rules/check';
 import type { TextEdit } from '../rules/rule';
 import { overlaps, type Span, touches } from '../text/span';
+import { isQueryFile } from '../workspace/fileUris';
 import type { Snapshot } from '../workspace/snapshot';
 import { diagnosticOf } from './diagnostics';
 import { ignoreEdit } from './ignoreComment';
@@ -60,7 +61,8 @@ function fixActions(snapshot: Snapshot, uri: string, diagnosis: Diagnosis): read
 /** One action for each rule, however many problems of it the selection touches. */
 function ignoreActions(snapshot: Snapshot, uri: string, diagnoses: readonly Diagnosis[]): readonly CodeAction[] {
   const file = snapshot.files.get(uri);
-  if (file === undefined) return [];
+  // The comment is one of Python.
+  if (file === undefined || isQueryFile(uri)) return [];
   const seen = new Set<string>();
   return diagnoses.flatMap((diagnosis): CodeAction[] => {
     if (seen.has(diagnosis.ruleId)) return [];

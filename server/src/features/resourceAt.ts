@@ -3,6 +3,7 @@
 import type { BoundArgument, Reference, Registration, Resource } from '../definitions/resources';
 import type { Template } from '../sql/templates';
 import { encloses, type Span, touches } from '../text/span';
+import { isQueryFile } from '../workspace/fileUris';
 import type { FileSnapshot, ResourceKey, Snapshot } from '../workspace/snapshot';
 
 export type Target =
@@ -61,6 +62,7 @@ export function referenceOfTemplate(resource: Resource, template: Template): Ref
 }
 
 function* targetsOf(snapshot: Snapshot, file: FileSnapshot, offset: number): Iterable<Target> {
+  if (isQueryFile(file.uri)) yield* queryTargets(snapshot, file);
   for (const resource of file.definitions.resources) {
     const key = snapshot.keyOf(resource);
     for (const span of [
@@ -79,6 +81,17 @@ function* targetsOf(snapshot: Snapshot, file: FileSnapshot, offset: number): Ite
     yield { kind: 'callable', registration, span: registration.nameSpan };
     for (const argument of [...registration.arguments, ...registration.unknown]) {
       if (argument.nameSpan !== undefined) yield { kind: 'keyword', registration, argument, span: argument.nameSpan };
+    }
+  }
+}
+
+/** What a file of SQL mentions belongs to the definitions that read it. */
+function* queryTargets(snapshot: Snapshot, file: FileSnapshot): Iterable<Target> {
+  for (const { definitions } of snapshot.files.values()) {
+    for (const resource of definitions.resources) {
+      for (const reference of resource.references) {
+        if (reference.uri === file.uri) yield* mentionTargets(snapshot, file, reference, resource);
+      }
     }
   }
 }

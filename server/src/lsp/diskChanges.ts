@@ -3,13 +3,16 @@
 
 import { type FileEvent, FileChangeType, type FileSystemWatcher, WatchKind } from 'vscode-languageserver/node';
 import { projectFileName } from '../nodeProject';
-import { isModule } from '../workspace/fileUris';
+import { isModule, isQueryFile } from '../workspace/fileUris';
 import type { DiskChanges } from './folderProject';
 
 /** Creation and deletion of anything, since anything may be a folder; changes only of what is read. */
 export const watchers: readonly FileSystemWatcher[] = [
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
-  ...['**/*.py', '**/*.ipynb', `**/${projectFileName}`, '**/.gitignore'].map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
+  ...['**/*.py', '**/*.ipynb', '**/*.sql', `**/${projectFileName}`, '**/.gitignore'].map((globPattern) => ({
+    globPattern,
+    kind: WatchKind.Change,
+  })),
 ];
 
 export function diskChanges(events: readonly FileEvent[], toCore: (uri: string) => string): DiskChanges {
@@ -27,5 +30,5 @@ export function diskChanges(events: readonly FileEvent[], toCore: (uri: string) 
 }
 
 function isRead(uri: string): boolean {
-  return isModule(uri) || uri.endsWith(`/${projectFileName}`) || uri.endsWith('/.gitignore');
+  return isModule(uri) || isQueryFile(uri) || uri.endsWith(`/${projectFileName}`) || uri.endsWith('/.gitignore');
 }

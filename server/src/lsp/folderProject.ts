@@ -4,7 +4,7 @@
 import { createLanguageService, type LanguageService, type LanguageServiceOptions, type ServiceChange } from '../languageService';
 import { createNodeHost, type NodeHost } from '../nodeHost';
 import { type LoadedProject, loadProject, projectFileName } from '../nodeProject';
-import { isBelow, isModule, pathOfUri } from '../workspace/fileUris';
+import { isBelow, isModule, isQueryFile, pathOfUri } from '../workspace/fileUris';
 import { readServerSettings, type ServerSettings } from './settingsSchema';
 
 export interface FolderProjectOptions {
@@ -123,6 +123,12 @@ export class FolderProject {
 
   open(uri: string, text: string): void {
     this.tell(this.service.update(uri, text));
+    const reading = this.service.readQueries().then((change) => {
+      if (change.changed.length > 0) this.tell(change);
+    });
+    reading.catch((error: unknown) => {
+      this.options.onFailure('could not read a file of SQL', error);
+    });
   }
 
   /** Takes effect at once, so that a document that is opened again right away stays open. */
@@ -140,7 +146,7 @@ export class FolderProject {
     const all = [...new Set([...files, ...appeared.flat(), ...gone])];
     if (all.some((uri) => uri.endsWith('/.gitignore')) || all.length > MANY_FILES) return this.load();
     await this.enqueue(async () => {
-      for (const uri of all) if (isModule(uri)) this.tell(await this.service.fileChanged(uri));
+      for (const uri of all) if (isModule(uri) || isQueryFile(uri)) this.tell(await this.service.fileChanged(uri));
     });
     if (all.includes(`${folder}/${projectFileName}`)) await this.projectChanged();
   }

@@ -15,6 +15,7 @@ import { invalidName } from './invalidName';
 import { invalidRegistration } from './invalidRegistration';
 import { malformedTemplate } from './malformedTemplate';
 import { missingArgument } from './missingArgument';
+import { missingQueryFile } from './missingQueryFile';
 import { missingVariant } from './missingVariant';
 import { noTemplate } from './noTemplate';
 import { notRemoteSafe } from './notRemoteSafe';
@@ -65,4 +66,5 @@ export const allRules: readonly Rule[] = [
   unjoinableTrainingSet,
   pythonSyntaxError,
   sqlSyntaxError,
+  missingQueryFile,
 ];

@@ -91,7 +91,7 @@ function runRules(
       for (const problem of rule.check(context)) {
         // What several definitions share, such as a constant of the file, is one problem.
         const place = `${problem.span.start}:${problem.span.end}:${problem.uri ?? ''}:${problem.message}`;
-        if (said.has(place) || suppressions.silence(rule.id, problem.span)) continue;
+        if (said.has(place) || suppressions.silence(rule.id, problem.usedAt ?? problem.span)) continue;
         said.add(place);
         if (said.size > MOST_OF_ONE_RULE) break;
         found.push({ ruleId: rule.id, severity: override ?? problem.severity ?? rule.severity, problem });

@@ -2,7 +2,11 @@
 
 import type { DefinitionFile, Reference, Resource, ResourceType, WrittenName } from '../definitions/resources';
 import type { Location, Span } from '../text/span';
+import { isQueryFile } from '../workspace/fileUris';
 import type { Problem, RuleContext, TextEdit } from './rule';
+
+/** Where a problem is shown. */
+export type Place = Pick<Problem, 'span' | 'related' | 'uri' | 'usedAt'>;
 
 export interface FileMention {
   readonly reference: Reference;
@@ -37,16 +41,17 @@ function findMentions({ resources, references }: DefinitionFile, type: ResourceT
 
 /**
  * Where to show a problem at a location. Text that was written in another document (a constant imported from there) is shown
- * at `fallback`, the place that uses it, with the other place as related information.
+ * at `fallback`, the place that uses it, with the other place as related information. Text of a file of SQL is shown there.
  */
-export function placed(context: RuleContext, location: Location | undefined, fallback: Span): Pick<Problem, 'span' | 'related'> {
+export function placed(context: RuleContext, location: Location | undefined, fallback: Span): Place {
   if (location === undefined) return { span: fallback };
   if (location.uri === context.file.uri) return { span: location.span };
+  if (isQueryFile(location.uri)) return { ...location, usedAt: fallback };
   return { span: fallback, related: [{ ...location, message: 'written here' }] };
 }
 
 /** Where to show a problem with a name or variant of a mention. */
-export function placedName({ reference, from }: FileMention, name: WrittenName, context: RuleContext): Pick<Problem, 'span' | 'related'> {
+export function placedName({ reference, from }: FileMention, name: WrittenName, context: RuleContext): Place {
   const uri = reference.uri ?? from?.uri ?? context.file.uri;
   return placed(context, { uri, span: name.span }, from?.sql?.span ?? from?.selection ?? reference.span);
 }

@@ -37,6 +37,8 @@ export interface Problem {
   readonly unnecessary?: boolean;
   /** The document, where it is not the one that is being checked. */
   readonly uri?: string;
+  /** For a problem in another document: the place in the one that is being checked that uses it. */
+  readonly usedAt?: Span;
 }
 
 export interface RuleContext {

@@ -2,7 +2,7 @@ import type { Resource, SqlText } from '../definitions/resources';
 import { parseSql } from '../sql/parser';
 import type { SqlError } from '../sql/syntaxErrors';
 import type { Span } from '../text/span';
-import { placed } from './mentions';
+import { type Place, placed } from './mentions';
 import type { Fix, Problem, Rule, RuleContext } from './rule';
 
 export const sqlSyntaxError: Rule = {
@@ -41,7 +41,7 @@ function isSparkSql({ provider }: Resource): boolean {
 
 function* checkQuery(sql: SqlText, context: RuleContext): Iterable<Problem> {
   const tree = parseSql(sql.text.value);
-  const at = (span: Span): Pick<Problem, 'span' | 'related'> => placed(context, sql.text.sourceLocation(span), sql.span);
+  const at = (span: Span): Place => placed(context, sql.text.sourceLocation(span), sql.span);
   if (tree.statement.kind === 'command') {
     const { name, span } = tree.statement;
     const word = { start: span.start, end: span.start + name.length };

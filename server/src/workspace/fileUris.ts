@@ -39,6 +39,11 @@ export function isModule(uri: string): boolean {
   return uri.endsWith('.py') || isNotebook(uri);
 }
 
+/** True for a file of SQL, which counts where a definition reads it. */
+export function isQueryFile(uri: string): boolean {
+  return /\.sql$/i.test(uri);
+}
+
 export function isNotebook(uri: string): boolean {
   return uri.endsWith('.ipynb');
 }

@@ -1,22 +1,22 @@
 // The phases of an edit: parsed (tree), read (resources), indexed (who defines and mentions what), published (snapshot).
 // A file is re-read only when its text, the era or something it imports changed; the rest of the workspace keeps what it had.
 
-import { readDefinitions, type ImportedModule, type ReadModule } from '../definitions/readDefinitions';
+import { readDefinitions, readQueryFile, type ImportedModule, type ReadModule } from '../definitions/readDefinitions';
 import type { Reference, Resource } from '../definitions/resources';
 import type { Module } from '../python/ast';
 import type { PythonParser } from '../python/parser';
 import { LineIndex } from '../text/lineIndex';
+import { filesAffected } from './filesAffected';
+import { isQueryFile, pathOfUri } from './fileUris';
 import { SnapshotGraph, StrongComponents } from './graph';
 import type { WorkspaceHost } from './host';
 import { importCandidates } from './imports';
 import { localEditOf, type LocalEdit } from './localEdit';
 import type { Project } from './project';
+import { QueryFiles, withoutStatements } from './queryFiles';
 import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileIndex } from './resourceIndex';
 import type { Era, FileSnapshot, Snapshot } from './snapshot';
 import { changedKeys, sameExports, surfaceOf } from './surface';
-
-/** How many references away a change can still matter to a rule. */
-const dependentSteps = 3;
 
 export interface WorkspaceChange {
   readonly snapshot: Snapshot;
@@ -51,6 +51,7 @@ interface WorkspaceFile extends FileSnapshot {
 export class Workspace {
   private readonly entries = new Map<string, Entry>();
   private readonly reading = new Set<string>();
+  readonly queries: QueryFiles;
   private tables = IndexTables.build([]);
   private components = new StrongComponents();
   private files: ReadonlyMap<string, WorkspaceFile> = new Map();
@@ -62,7 +63,9 @@ export class Workspace {
     private readonly host: WorkspaceHost,
     private readonly python: PythonParser,
     private project: Project,
+    queries?: QueryFiles,
   ) {
+    this.queries = new QueryFiles(this.entries, host.roots, queries);
     this.current = this.publish();
   }
 
@@ -107,7 +110,28 @@ export class Workspace {
     const texts = await Promise.all(uris.map(async (uri) => [uri, await this.host.readFile(uri)] as const));
     for (const [uri, text] of texts) if (text !== undefined && !this.entries.has(uri)) this.parse(uri, text);
     this.rebuild();
+    await this.readQueries();
     return this.current;
+  }
+
+  /** Reads the files of SQL that definitions read and that nobody has looked for yet. */
+  private async readQueries(): Promise<void> {
+    for (let wanted = this.queries.wanted(); wanted.length > 0; wanted = this.queries.wanted()) {
+      for (const uri of wanted) {
+        const text = await this.host.readFile(uri);
+        this.queries.isAbsent(uri, text === undefined);
+        if (text !== undefined) this.parse(uri, text);
+      }
+      this.rebuild();
+    }
+  }
+
+  /** A file of SQL that a definition reads is not there. */
+  miss(uri: string): WorkspaceChange {
+    this.queries.isAbsent(uri, true);
+    if (this.entries.has(uri)) return this.remove(uri);
+    this.forgetReadsThatMissed(uri);
+    return this.apply(uri, undefined);
   }
 
   /** The text of a file as the user sees it now: opened, edited, saved or created. */
@@ -115,6 +139,7 @@ export class Workspace {
     const previous = this.entries.get(uri);
     if (previous?.module.text === text && previous.snapshot !== undefined) return this.unchanged(uri);
     const isNew = previous === undefined;
+    this.queries.isAbsent(uri, false);
     this.parse(uri, text);
     if (isNew) this.forgetReadsThatMissed(uri);
     return this.apply(uri, previous);
@@ -136,7 +161,7 @@ export class Workspace {
 
   /** The snapshot as it would be with other texts of some files. This workspace stays as it is. */
   imagine(texts: ReadonlyMap<string, string>): Snapshot {
-    const copy = new Workspace(this.host, this.python, this.project);
+    const copy = new Workspace(this.host, this.python, this.project, this.queries);
     [copy.files, copy.tables, copy.era, copy.current] = [this.files, this.tables, this.era, this.current];
     for (const [uri, { imports, missing, ...entry }] of this.entries)
       copy.entries.set(uri, { ...entry, imports: new Set(imports), missing: new Set(missing) });
@@ -151,7 +176,7 @@ export class Workspace {
   private parse(uri: string, text: string): Entry {
     const previous = this.entries.get(uri);
     const entry: Entry = {
-      module: this.python.parse(uri, text, previous?.module),
+      module: isQueryFile(uri) ? withoutStatements(uri, text) : this.python.parse(uri, text, previous?.module),
       lines: new LineIndex(text),
       read: undefined,
       imports: new Set(),
@@ -207,7 +232,7 @@ export class Workspace {
     const local = isHidden ? localEditOf(before, now) : undefined;
     return {
       snapshot: this.current,
-      affected: firstOf(uri, [...changed, ...this.filesAffected(keys, published)]),
+      affected: firstOf(uri, [...changed, ...filesAffected(keys, this.tables, published, this.current)]),
       surfaceChanged: keys.size > 0,
       ...(local === undefined ? {} : { local }),
     };
@@ -264,35 +289,6 @@ export class Workspace {
     return reread;
   }
 
-  /**
-   * Files in which a changed definition or name is defined or mentioned, or whose problems hang on it over a few steps
-   * (file, provider, file store). Only cycles reach further: theirs are followed to the end, before and after the change.
-   */
-  private filesAffected(keys: ReadonlySet<string>, before: Snapshot): string[] {
-    const affected = new Set<string>();
-    const { graph } = this.current;
-    const addFilesOf = (key: string): void => {
-      for (const uri of this.tables.defining.get(key) ?? []) affected.add(uri);
-      for (const uri of this.tables.mentioning.get(key) ?? []) affected.add(uri);
-    };
-    for (const key of keys) {
-      const name = key.slice(0, key.lastIndexOf('.') < 0 ? key.length : key.lastIndexOf('.'));
-      for (const one of this.tables.variants.get(name) ?? []) addFilesOf(one);
-      let frontier = [key];
-      for (let step = 0; step <= dependentSteps; step++) {
-        frontier.forEach(addFilesOf);
-        frontier = frontier.flatMap((one) => graph.dependents(one));
-      }
-      for (const one of [graph, before.graph]) if (one.cycleThrough(key) !== undefined) one.downstream(key).forEach(addFilesOf);
-    }
-    if (keys.size > 0) {
-      for (const [key, uris] of this.tables.mentioning) {
-        if (!this.tables.defining.has(key)) for (const uri of uris) affected.add(uri);
-      }
-    }
-    return [...affected];
-  }
-
   /** Everything anew: after loading, or when the era or the project changed. */
   private rebuild(): void {
     const read = (): void => {
@@ -334,10 +330,14 @@ export class Workspace {
     if (entry === undefined || entry.read !== undefined || this.reading.has(uri)) return entry?.read;
     this.reading.add(uri);
     try {
-      entry.read = readDefinitions(entry.module, {
-        era: this.era,
-        resolveImport: (module, level) => this.resolveImport(uri, entry, module, level),
-      });
+      entry.read = isQueryFile(uri)
+        ? readQueryFile(entry.module)
+        : readDefinitions(entry.module, {
+            era: this.era,
+            filePath: pathOfUri(uri),
+            readText: (path, fixed) => this.queries.text(uri, { text: path, fixed }, (one) => this.read(one)?.exports.get('')),
+            resolveImport: (module, level) => this.resolveImport(uri, entry, module, level),
+          });
     } finally {
       this.reading.delete(uri);
     }
