@@ -21,6 +21,7 @@ import { hover } from './features/hover';
 import { implementation } from './features/implementation';
 import { inlayHint, type InlayHintOptions } from './features/inlayHint';
 import { prepareRename, type PrepareRenameAnswer } from './features/prepareRename';
+import { linkedEditingRanges, type LinkedEditingRanges } from './features/linkedEditing';
 import { references, type ReferencesOptions } from './features/references';
 import { rename, type RenameAnswer, type RenameOptions } from './features/rename';
 import { resources } from './features/resources';
@@ -240,6 +241,13 @@ export class LanguageService {
 
   documentHighlight(uri: string, position: lsp.Position): readonly lsp.DocumentHighlight[] {
     return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => documentHighlight(snapshot, uri, offset)) ?? [];
+  }
+
+  linkedEditingRanges(uri: string, position: lsp.Position): LinkedEditingRanges | undefined {
+    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => {
+      const file = snapshot.files.get(uri);
+      return file === undefined ? undefined : linkedEditingRanges(file, offset);
+    });
   }
 
   /** Links to files. Those that a definition reads are left out where they are not. */

@@ -6,13 +6,14 @@ import { rangeOf } from './ranges';
 import { targetAt, type Target } from './resourceAt';
 import { code, missingMarkdown, resourceMarkdown } from './resourceMarkdown';
 import { sqlFunctionHover } from './sqlFunctionHover';
+import { sqlNameHover } from './sqlNameHover';
 
-/** What is known of the resource, the argument, the registration or the function of SQL under the cursor. */
+/** What is known of the resource, the argument, the registration, or the name or function of SQL under the cursor. */
 export function hover(snapshot: Snapshot, uri: string, offset: number): Hover | undefined {
   const file = snapshot.files.get(uri);
   const target = file === undefined ? undefined : targetAt(snapshot, file, offset);
   if (file === undefined) return undefined;
-  if (target === undefined) return sqlFunctionHover(file, offset);
+  if (target === undefined) return sqlNameHover(file, offset) ?? sqlFunctionHover(file, offset);
   const value = markdownOf(snapshot, target);
   return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(file.lines, target.span) };
 }

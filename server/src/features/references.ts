@@ -4,6 +4,7 @@ import type { ResourceKey, Snapshot } from '../workspace/snapshot';
 import { heldAt } from './heldRegistrations';
 import { locationOf } from './ranges';
 import { mentionSpan, targetAt } from './resourceAt';
+import { placesOf, sqlNameAt } from './sqlNames';
 
 export interface ReferencesOptions {
   readonly includeDeclaration: boolean;
@@ -11,8 +12,16 @@ export interface ReferencesOptions {
   readonly roots: readonly string[];
 }
 
-/** Every mention in the workspace of the resource under the cursor, or of what the variable there holds, in file and text order. */
+/** Every mention in the workspace of the resource under the cursor, of the name that a query gives itself, or of what the variable there holds, in file and text order. */
 export function references(snapshot: Snapshot, uri: string, offset: number, options: ReferencesOptions): readonly Location[] {
+  const file = snapshot.files.get(uri);
+  const ofQuery = file === undefined || targetAt(snapshot, file, offset) !== undefined ? undefined : sqlNameAt(file, offset);
+  if (ofQuery !== undefined) {
+    return placesOf(ofQuery)
+      .filter(({ declaration }) => options.includeDeclaration || !declaration)
+      .sort((a, b) => a.span.start - b.span.start)
+      .flatMap((place) => locationOf(snapshot, place.uri, place.span) ?? []);
+  }
   return keysAt(snapshot, uri, offset, options.roots)
     .flatMap((key) => occurrences(snapshot, key))
     .filter((occurrence) => options.includeDeclaration || !occurrence.declaration)

@@ -14,6 +14,7 @@ import { rangeOf } from './ranges';
 import { findDifference, otherText, type Renaming } from './renameCheck';
 import { describeTarget, isPartOf, renamePlaceAt, type RenameTarget } from './renameTarget';
 import { isPythonName } from './pythonWords';
+import { sqlRename } from './sqlRename';
 import { typeWords } from './resourceIds';
 import { documentAfter, editsByUri, editsOfText, type SourceEdit } from './textEdits';
 import { unknownUse } from './textUses';
@@ -32,7 +33,10 @@ export type RenameAnswer = { readonly kind: 'edit'; readonly edit: WorkspaceEdit
 /** Undefined where nothing of ours stands. */
 export function rename(snapshot: Snapshot, uri: string, offset: number, newName: string, options: RenameOptions): RenameAnswer | undefined {
   const place = renamePlaceAt(snapshot, options.roots, uri, offset);
-  if (place === undefined) return undefined;
+  if (place === undefined) {
+    const file = snapshot.files.get(uri);
+    return file === undefined ? undefined : sqlRename(file, offset, newName);
+  }
   if (place.kind === 'refused') return place;
   if (newName === place.placeholder) return { kind: 'edit', edit: { changes: {} } };
   if (place.kind === 'alias') return aliasRename(snapshot, uri, place.alias, newName, options);

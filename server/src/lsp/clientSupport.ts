@@ -69,6 +69,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     implementationProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
+    linkedEditingRangeProvider: true,
     renameProvider: support.preparesRename ? { prepareProvider: true } : true,
     callHierarchyProvider: true,
     documentLinkProvider: {},

@@ -79,6 +79,9 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
     }),
   );
   connection.onDocumentHighlight((params, token) => whenAt(token, params, (service, at) => [...service.documentHighlight(...at)]));
+  connection.languages.onLinkedEditingRange((params, token) =>
+    whenAt(token, params, (service, at) => service.linkedEditingRanges(...at) ?? null),
+  );
   connection.onDocumentLinks(({ textDocument }, token) =>
     when(token, async ({ session }) => {
       const uri = uris.toCore(textDocument.uri);

@@ -8,8 +8,8 @@ import type { Call, Expression, TableArgument } from './expressionTree';
 import type { Name, SortItem } from './syntaxTree';
 import { parseSortItem, parseWindow } from './windows';
 
-/** Reads a call whose name has been read; the parenthesis is at this token. */
-export function parseCall(p: Cursor, start: number, name: readonly Name[]): Call {
+/** Reads a call whose name has been read; the parenthesis is at this token. Tables are arguments of table functions alone. */
+export function parseCall(p: Cursor, start: number, name: readonly Name[], ofTable = false): Call {
   const open = p.at;
   p.advance();
   const argumentStart = p.end;
@@ -20,7 +20,7 @@ export function parseCall(p: Cursor, start: number, name: readonly Name[]): Call
       const proven = isProvenName(p.tokens, p.at) && !isOperandAt(p.tokens, p.at + 1) && p.peek() !== '*';
       if (!proven) distinct = p.advance().key === 'DISTINCT';
     }
-    args.push(...p.list(() => parseArgument(p)));
+    args.push(...p.list(() => parseArgument(p, ofTable)));
     // `first(x IGNORE NULLS)`
     if (!p.isLost() && p.is('IGNORE') && p.peek() === 'NULLS' && args.length === 1 && IGNORES_NULLS.has(upperName(name))) {
       p.at += 2;
@@ -55,15 +55,15 @@ export function isIdentifierClause({ name, args }: Call): boolean {
 
 const IGNORES_NULLS: ReadonlySet<string> = new Set(['FIRST', 'LAST', 'ANY_VALUE']);
 
-function parseArgument(p: Cursor): Expression {
+function parseArgument(p: Cursor, ofTable = false): Expression {
   const { start } = p;
   if (isNameToken(p.token) && p.peek() === '=>') {
     const name = p.name();
     p.advance();
-    const value = isTableArgumentAt(p) ? parseTableArgument(p) : p.grammar.expression(p);
+    const value = ofTable && isTableArgumentAt(p) ? parseTableArgument(p) : p.grammar.expression(p);
     return { kind: 'namedArgument', name, value, span: p.span(start) };
   }
-  return isTableArgumentAt(p) ? parseTableArgument(p) : p.grammar.expression(p);
+  return ofTable && isTableArgumentAt(p) ? parseTableArgument(p) : p.grammar.expression(p);
 }
 
 /** `TABLE t` or `TABLE (…)`; a column of that name is followed by something else. */
@@ -202,7 +202,7 @@ function parseCast(p: Cursor, start: number): Expression {
   p.advance();
   const expression = p.grammar.expression(p);
   // Without AS it is a call of a function, which Spark parses and does not find.
-  if (!p.isLost() && p.is(',')) p.fail('"AS" and a type', undefined, 'soft-reserved');
+  if (!p.isLost() && (p.is(',') || p.is(')'))) p.fail('"AS" and a type', undefined, 'soft-reserved');
   const type = p.expect('AS', ' and a type')
     ? parseDataType(p)
     : { kind: 'dataType' as const, name: '', parameters: [], elements: [], fields: [], span: p.missing().span };

@@ -3,7 +3,7 @@
 
 import { SYMBOL } from '../text/mappedText';
 import type { Span } from '../text/span';
-import { closestKeyword, isClauseAt, isNameToken, keyAt } from './keywords';
+import { closestKeyword, isClauseAt, isNameToken, isSeldomName, JOIN_WORDS, keyAt } from './keywords';
 import type { SqlError } from './syntaxErrors';
 import type { Expression } from './expressionTree';
 import type { Missing, Name, NewerConstruct, Query, SelectItem } from './syntaxTree';
@@ -115,9 +115,9 @@ export class Cursor {
 
   /**
    * Reports that something else should stand here. `code` is `soft-reserved` where Spark may take a keyword for the name that is
-   * missing.
+   * missing, or for one beside it.
    */
-  fail(expected: string, related?: SqlError['related'], code: SqlError['code'] = 'syntax'): void {
+  fail(expected: string, related?: SqlError['related'], code: SqlError['code'] = this.besideKeyword()): void {
     const { token } = this;
     const before = this.at === 0 ? undefined : this.tokens[this.at - 1];
     const after = before === undefined ? '' : ` after ${this.quote(before)}`;
@@ -135,7 +135,13 @@ export class Cursor {
     const { token } = this;
     if (token.kind === 'end') return;
     const message = token.unclosed === true ? unclosedMessage(token) : `unexpected ${this.quote(token)}${hint}`;
-    this.report({ code: 'syntax', span: token.span, message });
+    this.report({ code: this.besideKeyword(), span: token.span, message });
+  }
+
+  /** Spark's parser may take a keyword here for a name, and go on. */
+  private besideKeyword(): SqlError['code'] {
+    const before = this.tokens[this.at - 1]?.key ?? '';
+    return isSeldomName(this.key) || isSeldomName(before) ? 'soft-reserved' : 'syntax';
   }
 
   misspelt(token: Token, keyword: string): void {
@@ -162,10 +168,10 @@ export class Cursor {
     )
       return false;
     const keyword = closestKeyword(token.key, keywords);
-    if (keyword === undefined) return false;
+    if (keyword === undefined || (JOIN_WORDS.has(next.key) && next.key !== 'JOIN')) return false;
     const corrected = { ...token, key: keyword };
     this.tokens[this.at] = corrected;
-    const fits = isClauseAt(this.tokens, this.at) || keyword === 'JOIN' || next.key === 'JOIN';
+    const fits = isClauseAt(this.tokens, this.at) || keyword === 'JOIN' || (next.key === 'JOIN' && JOIN_WORDS.has(keyword));
     if (fits) this.misspelt(token, keyword);
     else this.tokens[this.at] = token;
     return fits;

@@ -136,7 +136,7 @@ function parseLike(p: Cursor, value: Expression, negated: boolean): Predicate {
     return { kind: 'predicate', name: `${word} ${quantifier}`, negated, value, operands, span: p.span(start) };
   }
   const operands = [parseValue(p)];
-  if (word !== 'RLIKE' && p.is('ESCAPE')) {
+  if (word !== 'RLIKE' && p.is('ESCAPE') && !isProvenName(p.tokens, p.at)) {
     p.advance();
     if (p.token.kind === 'string') {
       const { span } = p.advance();

@@ -6,7 +6,7 @@ import type { Token } from './tokens';
 type Tokens = readonly Token[];
 
 /** Not accepted as the alias of a table without quotes (the rule strictNonReserved). */
-const JOIN_WORDS: ReadonlySet<string> = new Set(
+export const JOIN_WORDS: ReadonlySet<string> = new Set(
   'ANTI CROSS EXCEPT FULL INNER INTERSECT JOIN LATERAL LEFT NATURAL ON RIGHT SEMI MINUS UNION USING'.split(' '),
 );
 
@@ -67,6 +67,11 @@ function kindAt(tokens: Tokens, index: number): Token['kind'] {
   return tokens[index]?.kind ?? 'end';
 }
 
+/** A keyword that nobody uses as a name without quotes, in upper case. */
+export function isSeldomName(key: string): boolean {
+  return SELDOM_NAMES.has(key);
+}
+
 /** A word, a name in quotes or a template. */
 export function isNameToken(token: Token | undefined): boolean {
   return token?.kind === 'word' || token?.kind === 'quotedName' || token?.kind === 'template';
@@ -125,7 +130,7 @@ function isTransformAt(tokens: Tokens, index: number): boolean {
     if (key === '(') depth++;
     else if (key === ')' && --depth < 0) return false;
     else if (depth === 0 && key === 'USING') return kindAt(tokens, i + 1) === 'string';
-    else if (depth === 0 && (key === 'SELECT' || key === 'FROM' || key === ';')) return false;
+    else if (depth === 0 && (key === 'SELECT' || key === ';' || (key === 'FROM' && keyAt(tokens, i - 1) !== 'DISTINCT'))) return false;
   }
   return false;
 }
@@ -188,7 +193,10 @@ export function isColumnAliasAt(tokens: Tokens, index: number): boolean {
 export function isTableAliasAt(tokens: Tokens, index: number): boolean {
   const token = tokens[index];
   if (token === undefined || !isNameToken(token)) return false;
-  return token.kind !== 'word' || !(JOIN_WORDS.has(token.key) || isClauseAt(tokens, index) || token.key === 'AS');
+  if (token.kind !== 'word') return true;
+  const next = keyAt(tokens, index + 1);
+  if (token.key === 'INSERT') return next !== 'INTO' && next !== 'OVERWRITE';
+  return !(JOIN_WORDS.has(token.key) || isClauseAt(tokens, index) || token.key === 'AS');
 }
 
 export function isSetOperator(key: string): boolean {
@@ -206,7 +214,7 @@ export function isQueryAt(tokens: Tokens, index: number): boolean {
     case 'FROM':
       return isNameToken(next) || next?.key === '(';
     case 'VALUES':
-      return next?.key === '(' || next?.kind === 'number' || next?.kind === 'string' || next?.kind === 'word';
+      return isOperandAt(tokens, index + 1) && !(next?.key === '(' && keyAt(tokens, index + 2) === ')');
     case 'TABLE':
       return isNameToken(next) && next?.key !== 'AS';
     case 'MAP':

@@ -48,21 +48,23 @@ const MAX_FLOAT = 3.4028234663852886e38;
 /** The word in front of a text names no type of literal, or the text is none of its values. */
 export function checkTyped(p: Cursor, key: string, type: Span, span: Span): void {
   const text = p.textOf(span).slice(1, -1).trim();
-  if (text.includes('\\')) return;
+  // What escapes stand for is not read here.
+  const escaped = text.includes('\\');
   switch (key) {
     case 'DATE':
-      if (!isDate(text)) p.note('value', span, `"${text}" is no date: expected the form "2024-01-31"`);
+      if (!escaped && !isDate(text)) p.note('value', span, `"${text}" is no date: expected the form "2024-01-31"`);
       return;
     case 'TIMESTAMP':
     case 'TIMESTAMP_NTZ':
     case 'TIMESTAMP_LTZ':
-      if (!isTimestamp(text)) p.note('value', span, `"${text}" is no timestamp: expected the form "2024-01-31 12:00:00"`);
+      if (!escaped && !isTimestamp(text)) p.note('value', span, `"${text}" is no timestamp: expected the form "2024-01-31 12:00:00"`);
       return;
     case 'X':
-      if (!/^(?:[\dA-F]{2})*[\dA-F]?$/i.test(text)) p.note('value', span, `"${text}" holds other than hexadecimal digits`);
+      if (!escaped && !/^(?:[\dA-F]{2})*[\dA-F]?$/i.test(text)) p.note('value', span, `"${text}" holds other than hexadecimal digits`);
       return;
     case 'INTERVAL':
-      if (!isIntervalText(text)) p.note('value', span, `"${text}" is no interval: expected numbers with units, such as "1 day 2 hours"`);
+      if (!escaped && !isIntervalText(text))
+        p.note('value', span, `"${text}" is no interval: expected numbers with units, such as "1 day 2 hours"`);
       return;
     case 'TIME':
       p.needs('4.1', type, 'a literal of the type "time"');

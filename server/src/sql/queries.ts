@@ -1,8 +1,8 @@
 // Queries: WITH, the operators between queries, what orders and limits their rows, and FROM in front of SELECT.
 
 import type { Cursor } from './cursor';
-import { isClauseAt, isQueryAt, isSetOperator } from './keywords';
-import { parseQueryInParentheses } from './parentheses';
+import { COMMANDS_ON_QUERIES, isClauseAt, isQueryAt, isSetOperator } from './keywords';
+import { isQueryInParentheses, parseQueryInParentheses } from './parentheses';
 import { isPipeAt, parsePipe } from './pipes';
 import { parseFrom, parseValues } from './relations';
 import { endClause, expressionClause, parseSelect, parseSelectBody } from './selects';
@@ -49,7 +49,7 @@ function parseCte(p: Cursor): Cte | undefined {
   }
   const name = p.expectName('the name of a query');
   if (name === undefined) return undefined;
-  const columns = p.is('(') && !isQueryAt(p.tokens, p.at + 1) ? p.nameList('the name of a column') : [];
+  const columns = p.is('(') && !isQueryInParentheses(p, p.at) ? p.nameList('the name of a column') : [];
   if (p.is('MAX') && p.peek() === 'RECURSION') {
     p.needs('4.1', p.token.span, '"MAX RECURSION LEVEL"');
     p.at += 4;
@@ -98,7 +98,7 @@ function parsePrimaryQuery(p: Cursor): QueryBody {
       const branches: FromBranch[] = [];
       while (!p.isLost() && (p.is('SELECT') || p.is('MAP') || p.is('REDUCE'))) branches.push(parseBranch(p));
       if (branches.length === 0 && isCompleteFrom(p)) p.needs('4.0', from.span, 'FROM without SELECT');
-      else if (branches.length === 0) p.fail('"SELECT"');
+      else if (branches.length === 0 && !COMMANDS_ON_QUERIES.has(p.key)) p.fail('"SELECT"');
       return { kind: 'fromQuery', from, branches, span: p.span(start) };
     }
     case 'VALUES':
@@ -117,6 +117,8 @@ function parsePrimaryQuery(p: Cursor): QueryBody {
       return { kind: 'parenthesizedQuery', query, span: p.span(start) };
     }
     default:
+      // `WITH … INSERT` is a statement of another kind.
+      if (COMMANDS_ON_QUERIES.has(p.key)) return p.missing();
       if (p.corrects(['SELECT'])) return parseSelect(p);
       p.fail('a query');
       return p.missing();

@@ -4,6 +4,7 @@ import { isIdentifierClause, parseCall } from './calls';
 import type { Cursor } from './cursor';
 import { isClauseAt, isNameToken, isProvenName, isQueryAt, isTableAliasAt, RELATION_WORDS } from './keywords';
 import { isQueryInParentheses, parseQueryInParentheses } from './parentheses';
+import type { Token } from './tokens';
 import { childrenOf } from './walk';
 import { parsePivot, parseUnpivot } from './pivots';
 import type { Expression } from './expressionTree';
@@ -102,6 +103,7 @@ function parseJoin(p: Cursor, left: Relation): Join | undefined {
 function parseRelationPrimary(p: Cursor): Relation {
   const { start } = p;
   const lateral = p.is('LATERAL') && (p.peek() === '(' || isNameToken(p.peekToken())) && p.peek() !== 'VIEW';
+  const before = p.tokens[p.at - 1]?.key ?? '';
   if (lateral) p.advance();
   if (p.is('(')) return parseInParentheses(p, start, lateral);
   if (p.is('VALUES') && isQueryAt(p.tokens, p.at)) return parseValues(p);
@@ -120,22 +122,25 @@ function parseRelationPrimary(p: Cursor): Relation {
     if (part !== undefined) name.push(part);
   }
   if (!p.isLost() && p.is('(')) {
-    const first = parseCall(p, start, name);
+    const first = parseCall(p, start, name, true);
     const identifier = isIdentifierClause(first);
-    const call = identifier && p.is('(') ? parseCall(p, start, name) : first;
+    const call = identifier && p.is('(') ? parseCall(p, start, name, true) : first;
     if (name.length > 1) p.note('value', p.span(start), 'a table function has no qualifier');
+    if (first.args.length === 0 && name[0]?.text.toUpperCase() === 'IDENTIFIER') p.note('syntax', first.span, '"IDENTIFIER" needs a name');
     if (identifier) parseTimeTravel(p);
     const sample = parseSample(p);
     return { kind: 'tableFunction', lateral, call, sample, alias: parseTableAlias(p), span: p.span(start) };
   }
-  if (lateral) needsQuery(p, p.span(start));
+  if (lateral) needsQuery(p, p.span(start), before);
   const timeTravel = parseTimeTravel(p);
   const sample = parseSample(p);
   const alias = parseTableAlias(p);
   return { kind: 'table', name, timeTravel, sample, alias, span: p.span(start) };
 }
 
-function needsQuery(p: Cursor, span: Relation['span']): void {
+/** Spark looks at it only behind another relation. */
+function needsQuery(p: Cursor, span: Relation['span'], before: string): void {
+  if (before !== ',' && before !== 'JOIN') return;
   p.note('value', span, '"LATERAL" takes a query in parentheses or a table function');
 }
 
@@ -154,7 +159,7 @@ function parseInParentheses(p: Cursor, start: number, lateral: boolean): Relatio
     return { kind: 'subqueryRelation', lateral, query, sample, alias: parseTableAlias(p), span: p.span(start) };
   }
   p.advance();
-  if (lateral) needsQuery(p, p.span(start));
+  if (lateral) needsQuery(p, p.span(start), p.tokens[open - 2]?.key ?? '');
   const relation = parseRelation(p);
   p.close(open);
   const sample = parseSample(p);
@@ -227,8 +232,12 @@ function parseSampleSize(p: Cursor): void {
   const { start } = p;
   if (p.is('BUCKET') && p.peekToken()?.kind === 'number') {
     p.advance();
+    const numbers = [p.at, p.at + 3];
     expectWhole(p, 'the number of the bucket');
+    const bucket = p.end;
     if (p.expect('OUT') && p.expect('OF')) expectWhole(p, 'the number of buckets');
+    const [part = 0, all = 0] = numbers.map((index) => Number(p.textOf((p.tokens[index] as Token).span)));
+    if (!p.isLost() && part > all) p.note('value', { start, end: bucket }, `a sample of bucket ${part} out of ${all} is more than all`);
     if (!p.isLost() && p.take('ON')) {
       const value = p.grammar.value(p);
       p.note('value', value.span, 'Spark samples buckets without "ON"');
@@ -238,6 +247,7 @@ function parseSampleSize(p: Cursor): void {
   const value = p.grammar.expression(p);
   if (p.isLost()) return;
   if (p.take('PERCENT')) {
+    if (value.kind === 'unary' && value.operator !== '-') p.note('syntax', value.span, 'a percentage is a number');
     const percent = Number(p.textOf(value.span).replaceAll(/\s/g, ''));
     if (Number.isNaN(percent)) p.note('syntax', value.span, 'a percentage is a number');
     else if (percent < 0 || percent > 100) p.note('value', value.span, `a percentage is between 0 and 100, not ${percent}`);

@@ -108,16 +108,20 @@ export function parseQuantifier(p: Cursor): boolean {
 function parseHints(p: Cursor): Hint[] {
   const hints: Hint[] = [];
   while (p.take('/*+')) {
+    if (p.is('*/')) p.fail('a hint');
+    const before = hints.length;
     while (!p.is('*/') && p.token.kind !== 'end' && !p.isLost()) {
       const { start } = p;
-      if (hints.length > 0) p.take(',');
+      if (hints.length > before) p.take(',');
       const name = p.expectName('the name of a hint');
       if (name === undefined) break;
       let parameters: readonly Expression[] = [];
       if (p.is('(')) {
         const open = p.at;
         p.advance();
-        parameters = p.is(')') ? [] : p.list(() => p.grammar.value(p));
+        parameters = p.list(() => p.grammar.value(p));
+        const signed = parameters.find((one) => one.kind === 'binary' || (one.kind === 'unary' && one.operand.kind !== 'literal'));
+        if (signed !== undefined) p.note('syntax', signed.span, 'a hint takes names, numbers and texts');
         p.close(open);
       }
       hints.push({ kind: 'hint', name, parameters, span: p.span(start) });
@@ -133,7 +137,7 @@ function isTransformCall(p: Cursor): boolean {
   if (!p.is('TRANSFORM') || p.peek() !== '(') return false;
   const close = p.closingOf(p.at + 1);
   const after = close === undefined ? '' : (p.tokens[close + 1]?.key ?? '');
-  return after === 'USING' || after === 'ROW' || after === 'RECORDWRITER';
+  return (after === 'USING' && p.tokens[(close ?? 0) + 2]?.kind === 'string') || after === 'ROW' || after === 'RECORDWRITER';
 }
 
 /** A clause of expressions: at most as many as `most`. */

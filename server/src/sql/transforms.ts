@@ -2,7 +2,7 @@
 
 import type { Cursor } from './cursor';
 import { parseDataType } from './dataTypes';
-import { isNameToken } from './keywords';
+import { isClauseAt, isNameToken } from './keywords';
 import type { Expression } from './expressionTree';
 import type { Name, Transform } from './syntaxTree';
 
@@ -58,7 +58,15 @@ function expectText(p: Cursor): void {
 
 function parseOutput(p: Cursor): Name | undefined {
   const name = p.expectName('the name of a column');
-  if (name !== undefined && p.token.kind === 'word' && !p.is('ROW') && !p.is('RECORDREADER') && !p.is('FROM') && !p.is('WHERE'))
+  if (
+    name !== undefined &&
+    p.token.kind === 'word' &&
+    !isClauseAt(p.tokens, p.at) &&
+    !p.is('ROW') &&
+    !p.is('RECORDREADER') &&
+    !p.is('FROM') &&
+    !p.is('WHERE')
+  )
     parseDataType(p);
   return name;
 }

@@ -1,7 +1,7 @@
 // Windows: what stands behind OVER, the WINDOW clause, frames, and the sort items they share with ORDER BY.
 
 import type { Cursor } from './cursor';
-import { isColumnAliasAt, isProvenName } from './keywords';
+import { isColumnAliasAt, isNameToken, isProvenName } from './keywords';
 import type { Expression } from './expressionTree';
 import type { NamedWindow, SortItem, WindowClause, WindowFrame, WindowReference, WindowSpecification } from './syntaxTree';
 
@@ -18,6 +18,14 @@ export function parseWindow(p: Cursor): WindowReference | WindowSpecification {
   const { start } = p;
   if (!p.is('(')) {
     const name = p.name();
+    if (p.is('-') && isNameToken(p.peekToken())) {
+      p.note(
+        'value',
+        name.span,
+        'Spark takes what stands around the "-" for one name: expected the window in parentheses',
+        `(${p.textOf(name.span)})`,
+      );
+    }
     return { kind: 'windowReference', name, span: name.span };
   }
   const open = p.at;
