@@ -40,6 +40,7 @@ const piece = fc.oneof(
 );
 const query = fc.tuple(fc.array(piece, { minLength: 1, maxLength: 4 }), fc.constantFrom(' + ', ' \\\n        + ', ' +\n        '));
 
+// The pieces stand in a comment, since together they are no SQL.
 test('exact segments equal their document, and all segments together are the query', async () => {
   await fc.assert(
     fc.asyncProperty(query, fc.constantFrom('\n', '\r\n'), async ([pieces, glue], lineEnd) => {
@@ -51,7 +52,7 @@ spark.register_file(name="src", variant="v1", file_path="s3://lake/src")
 
 @spark.sql_transformation(variant="v1")
 def counted():
-    return ("SELECT * FROM {{src.v1}} "${pieces.map((one) => glue + one).join('')})
+    return ("SELECT * FROM {{src.v1}} /* "${pieces.map((one) => glue + one).join('')} + " */")
 `.replaceAll('\n', lineEnd);
       const { service, texts } = await openFixture(text);
       const answer = service.runPlan({ id: 'counted.v1', engine: 'local', upstream: true });
