@@ -4,6 +4,7 @@ import type { TextEdit } from '../rules/rule';
 import { overlaps, type Span, touches } from '../text/span';
 import { isQueryFile } from '../workspace/fileUris';
 import type { Snapshot } from '../workspace/snapshot';
+import { deleteDefinition } from './deleteDefinition';
 import { diagnosticOf } from './diagnostics';
 import { ignoreEdit } from './ignoreComment';
 import { rangeOf } from './ranges';
@@ -32,6 +33,7 @@ export function codeAction(
     actions.push(...fixes.filter((fix) => fix.isPreferred === true), ...fixes.filter((fix) => fix.isPreferred !== true));
     actions.push(...ignoreActions(snapshot, uri, here));
   }
+  if (wants(CodeActionKind.Refactor)) actions.push(...deleteDefinition(snapshot, uri, selection));
   // Not offered beside the quick fixes of one problem: only to an editor that asks for it.
   if (options.only !== undefined && wants(fixAllKind)) actions.push(...fixAll(snapshot, diagnoses));
   return actions;
