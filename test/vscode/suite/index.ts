@@ -8,6 +8,7 @@ import { diagnosticsSuite } from './diagnostics';
 import { diskSuite } from './disk';
 import { languageSuite } from './language';
 import { navigationSuite } from './navigation';
+import { notebooksSuite } from './notebooks';
 import { resourcesSuite } from './resources';
 import { runFeedbackSuite } from './runFeedback';
 import { runsSuite } from './runs';
@@ -25,6 +26,7 @@ const suites = [
   tablesSuite,
   runsSuite,
   runFeedbackSuite,
+  notebooksSuite,
 ];
 
 export async function run(): Promise<void> {
