@@ -6,7 +6,7 @@ import type { NameTable, SqlSymbol } from '../sql/nameTable';
 import { parseSql } from '../sql/parser';
 import { resolveNames } from '../sql/scopes';
 import type { Name, SqlNode } from '../sql/syntaxTree';
-import { childrenOf } from '../sql/walk';
+import { nodesOf } from '../sql/walk';
 import type { Span } from '../text/span';
 import type { FileSnapshot } from '../workspace/snapshot';
 import type { PrepareRenameAnswer } from './prepareRename';
@@ -59,9 +59,9 @@ function obstacle({ symbol, names, tree }: SqlNameTarget): string | undefined {
 }
 
 /** The names of columns that are not known to be the query's own. */
-function unresolved(node: SqlNode, names: NameTable): readonly Name[] {
-  const own = node.kind === 'column' ? node.parts.filter((name) => names.symbolOf(name) === undefined) : [];
-  return [...own, ...childrenOf(node).flatMap((child) => unresolved(child, names))];
+function unresolved(root: SqlNode, names: NameTable): readonly Name[] {
+  const columns = [...nodesOf(root)].filter((node) => node.kind === 'column');
+  return columns.flatMap(({ parts }) => parts.filter((name) => names.symbolOf(name) === undefined));
 }
 
 /** As it is written in SQL: in backquotes where it must be. */

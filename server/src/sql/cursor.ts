@@ -30,6 +30,8 @@ export class Cursor {
   readonly newer: NewerConstruct[] = [];
   /** After an error, until `recover`: what does not fit is not reported. */
   private panic = false;
+  /** Where the text ends for the parser, for being nested too deeply, nothing more is wrong. */
+  private stopped = false;
   private depth = 0;
   private closings: Int32Array | undefined;
 
@@ -179,14 +181,14 @@ export class Cursor {
 
   /** An error that makes the parser lose its place. */
   report(error: SqlError): void {
-    if (this.panic) return;
+    if (this.panic || this.stopped) return;
     this.panic = true;
     this.errors.push(error);
   }
 
   /** An error of a part that is read all the same. */
   note(code: SqlError['code'], span: Span, message: string, replacement?: string): void {
-    if (!this.panic) this.errors.push({ code, span, message, ...(replacement === undefined ? {} : { replacement }) });
+    if (!this.panic && !this.stopped) this.errors.push({ code, span, message, ...(replacement === undefined ? {} : { replacement }) });
   }
 
   needs(since: string, span: Span, what: string): void {
@@ -259,6 +261,7 @@ export class Cursor {
   nested<T>(rule: () => T, otherwise: () => T): T {
     if (this.depth >= MAX_DEPTH) {
       this.report({ code: 'syntax', span: this.token.span, message: 'the query is nested too deeply' });
+      this.stopped = true;
       this.at = this.tokens.length - 1;
       return otherwise();
     }

@@ -5,7 +5,7 @@ import type { Cursor } from './cursor';
 import { isClauseAt, isNameToken, isProvenName, isQueryAt, isTableAliasAt, RELATION_WORDS } from './keywords';
 import { isQueryInParentheses, parseQueryInParentheses } from './parentheses';
 import type { Token } from './tokens';
-import { childrenOf } from './walk';
+import { nodesOf } from './walk';
 import { parsePivot, parseUnpivot } from './pivots';
 import type { Expression } from './expressionTree';
 import type { From, Join, JoinType, LateralView, Relation, Sample, TableAlias } from './relationTree';
@@ -304,6 +304,7 @@ export function parseLateralView(p: Cursor): LateralView {
   return { kind: 'lateralView', outer, call, table, columns, span: p.span(start) };
 }
 
-function hasColumn(node: SqlNode): boolean {
-  return node.kind === 'column' || (node.kind !== 'query' && childrenOf(node).some(hasColumn));
+function hasColumn(root: SqlNode): boolean {
+  for (const { kind } of nodesOf(root, (node) => node.kind !== 'query')) if (kind === 'column') return true;
+  return false;
 }

@@ -6,7 +6,20 @@ import type { Column, Expression, Lambda } from './expressionTree';
 import { NameTable, Scope, templateKey, type Output, type RelationEntry, type SqlSymbol } from './nameTable';
 import type { From, Join, LateralView, Relation, TableAlias, TableReference } from './relationTree';
 import type { Name, Query, QueryBody, Select, SelectItem, SqlNode, SqlTree } from './syntaxTree';
-import { childrenOf } from './walk';
+import { childrenOf, nodesOf } from './walk';
+
+/** Nodes below which names mean something else, or nothing. */
+const OWN_RULES: ReadonlySet<SqlNode['kind']> = new Set([
+  'query',
+  'column',
+  'star',
+  'lambda',
+  'windowReference',
+  'table',
+  'namedWindow',
+  'name',
+  'dataType',
+]);
 
 const UNKNOWN: Output = { columns: [], complete: false };
 
@@ -48,10 +61,14 @@ class Resolver {
       case 'select':
         return this.select(body, scope, tail);
       case 'setOperation': {
-        const left = this.body(body.left, scope, []);
-        this.body(body.right, scope, []);
-        this.ordered(tail, scope, left);
-        return left;
+        // A hundred queries in a row are a tree of that depth.
+        const rights: QueryBody[] = [];
+        let left: QueryBody = body;
+        for (; left.kind === 'setOperation'; left = left.left) rights.push(left.right);
+        const output = this.body(left, scope, []);
+        for (const right of rights.toReversed()) this.body(right, scope, []);
+        this.ordered(tail, scope, output);
+        return output;
       }
       case 'parenthesizedQuery': {
         const output = this.query(body.query, scope);
@@ -193,17 +210,24 @@ class Resolver {
     }
   }
 
-  private join(join: Join, scope: Scope): readonly RelationEntry[] {
-    const left = this.relation(join.left, scope);
+  private join(last: Join, scope: Scope): readonly RelationEntry[] {
+    const joins: Join[] = [];
+    let first: Relation = last;
+    for (; first.kind === 'join'; first = first.left) joins.push(first);
     const before = scope.relations.length;
-    scope.relations.push(...left);
-    const right = this.relation(join.right, scope);
-    scope.relations.push(...right);
-    if (join.on !== undefined) this.visit(join.on, scope);
-    for (const name of join.using) this.bareColumn(name, scope);
+    const seen = [...this.relation(first, scope)];
+    scope.relations.push(...seen);
+    for (const join of joins.toReversed()) {
+      const right = this.relation(join.right, scope);
+      scope.relations.push(...right);
+      if (join.on !== undefined) this.visit(join.on, scope);
+      for (const name of join.using) this.bareColumn(name, scope);
+      // What is on the right of a semi or anti join is not seen behind it.
+      if (join.type === 'SEMI' || join.type === 'ANTI') scope.relations.length -= right.length;
+      else seen.push(...right);
+    }
     scope.relations.length = before;
-    // What is on the right of a semi or anti join is not seen behind it.
-    return join.type === 'SEMI' || join.type === 'ANTI' ? left : [...left, ...right];
+    return seen;
   }
 
   private tableEntry(relation: TableReference, scope: Scope): RelationEntry {
@@ -254,7 +278,12 @@ class Resolver {
     for (const node of nodes) this.visit(node, scope);
   }
 
-  private visit(node: SqlNode, scope: Scope): void {
+  /** Chains of operators are deep trees: what needs no scope of its own is gone through without calls. */
+  private visit(root: SqlNode, scope: Scope): void {
+    for (const node of nodesOf(root, (one) => !OWN_RULES.has(one.kind))) this.visitOne(node, scope);
+  }
+
+  private visitOne(node: SqlNode, scope: Scope): void {
     switch (node.kind) {
       case 'query':
         this.query(node, scope);
@@ -279,11 +308,8 @@ class Resolver {
       case 'namedWindow':
         this.visit(node.window, scope);
         return;
-      case 'name':
-      case 'dataType':
-        return;
       default:
-        this.visitAll(childrenOf(node), scope);
+        return;
     }
   }
 
@@ -333,6 +359,8 @@ function keyOf(name: Name): string {
 
 /** Whether an expression reads a column of the name, so that an alias of the same name stands for something else. */
 function mentions(expression: Expression, key: string): boolean {
-  if (expression.kind === 'column') return expression.parts.at(-1)?.text.toLowerCase() === key;
-  return childrenOf(expression).some((child) => mentions(child as Expression, key));
+  for (const node of nodesOf(expression)) {
+    if (node.kind === 'column' && node.parts.at(-1)?.text.toLowerCase() === key) return true;
+  }
+  return false;
 }

@@ -12,6 +12,18 @@ export function childrenOf(node: SqlNode): readonly SqlNode[] {
   return children.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 
+/**
+ * A node and all below it, in the order of the text. Chains such as `a OR b OR c …` are trees of great depth: nothing here calls
+ * itself. What `within` refuses is given, but not what is below it.
+ */
+export function* nodesOf(root: SqlNode, within: (node: SqlNode) => boolean = () => true): Generator<SqlNode> {
+  const waiting = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    yield node;
+    if (within(node)) waiting.push(...childrenOf(node).toReversed());
+  }
+}
+
 function isNode(value: unknown): value is SqlNode {
   return typeof value === 'object' && value !== null && 'kind' in value && 'span' in value && !('inner' in value);
 }
