@@ -130,6 +130,14 @@ describe('check --changed-since', () => {
     ]);
   });
 
+  it('knows what files of SQL held', () => {
+    const reader = query('reader', 'x').replace('"SELECT * FROM {{x}}"', 'open("q.sql").read()');
+    const made = repository({ 'sources.py': orders, 'reader.py': reader, 'q.sql': 'SELECT * FROM {{orders.v1}}\n' });
+    expect(made.check('HEAD')).toEqual(['0 files changed since HEAD, 0 resources: no problems']);
+    made.write('q.sql', 'SELECT * FROM {{order.v1}}\n');
+    expect(made.check('HEAD')[0]).toBe('q.sql:1:17 error "order.v1" is not defined in the workspace [unknown-source]');
+  });
+
   it('reports everything when the settings changed', () => {
     const made = repository({ ...start, 'sparkform.json': '{}' });
     made.write('sparkform.json', '{ "rules": { "unknown-source": "warning" } }');

@@ -31,7 +31,7 @@ function logOf(files: Readonly<Record<string, string>>, folder = '.', environmen
 }
 
 const wrong =
-  'import featureform as ff\nspark = ff.Client().get_spark("e")\n@spark.sql_transformation()\ndef q():\n    return "FROM {{x.v1}}"\n';
+  'import featureform as ff\nspark = ff.Client().get_spark("e")\n@spark.sql_transformation()\ndef q():\n    return "SELECT * FROM {{x.v1}}"\n';
 
 describe('the SARIF log', () => {
   it.each(['seed', 'today', 'nested', 'editor'])('of the workspace "%s" is as the standard wants it', (name) => {
