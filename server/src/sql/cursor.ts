@@ -110,9 +110,9 @@ export class Cursor {
     return { kind: 'missing', span: { start: this.end, end: this.end } };
   }
 
-  /** Everything from an offset to the token before this one. */
+  /** Everything from an offset to the token before this one; nothing where no token was read. */
   span(start: number): Span {
-    return { start, end: Math.max(start, this.end) };
+    return { start: Math.min(start, this.end), end: this.end };
   }
 
   /**

@@ -16,7 +16,9 @@ export function parseQuery(p: Cursor): Query {
       const ctes = p.is('WITH') ? parseWith(p) : undefined;
       const body = parseBody(p, 0);
       const tail = parseTail(p);
-      return { kind: 'query', with: ctes, body, tail, span: p.span(start) };
+      // A missing body lies directly behind the token before.
+      const first = Math.min(start, ctes === undefined ? body.span.start : start, tail.span.start);
+      return { kind: 'query', with: ctes, body, tail, span: p.span(first) };
     },
     () => ({ kind: 'query', with: undefined, body: p.missing(), tail: emptyTail(p), span: p.span(start) }),
   );

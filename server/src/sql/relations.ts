@@ -4,7 +4,6 @@ import { isIdentifierClause, parseCall } from './calls';
 import type { Cursor } from './cursor';
 import { isClauseAt, isNameToken, isProvenName, isQueryAt, isTableAliasAt, RELATION_WORDS } from './keywords';
 import { isQueryInParentheses, parseQueryInParentheses } from './parentheses';
-import type { Token } from './tokens';
 import { nodesOf } from './walk';
 import { parsePivot, parseUnpivot } from './pivots';
 import type { Expression } from './expressionTree';
@@ -29,8 +28,10 @@ export function parseFrom(p: Cursor): From {
     if ((p.is('PIVOT') || p.is('UNPIVOT')) && lateralViews.length > 0) {
       p.note('value', p.token.span, `"${p.key}" and "LATERAL VIEW" exclude each other in one FROM`);
     }
-    if (p.is('PIVOT')) relations[relations.length - 1] = parsePivot(p, last);
-    else if (p.is('UNPIVOT')) relations[relations.length - 1] = parseUnpivot(p, last);
+    const input = lateralViews.length > 0 ? p.missing() : last;
+    const place = lateralViews.length > 0 ? relations.length : relations.length - 1;
+    if (p.is('PIVOT')) relations[place] = parsePivot(p, input);
+    else if (p.is('UNPIVOT')) relations[place] = parseUnpivot(p, input);
   }
   return { kind: 'from', relations, lateralViews, span: p.span(start) };
 }
@@ -236,7 +237,7 @@ function parseSampleSize(p: Cursor): void {
     expectWhole(p, 'the number of the bucket');
     const bucket = p.end;
     if (p.expect('OUT') && p.expect('OF')) expectWhole(p, 'the number of buckets');
-    const [part = 0, all = 0] = numbers.map((index) => Number(p.textOf((p.tokens[index] as Token).span)));
+    const [part = 0, all = 0] = numbers.map((index) => Number(p.textOf(p.tokens[index]?.span ?? p.missing().span)));
     if (!p.isLost() && part > all) p.note('value', { start, end: bucket }, `a sample of bucket ${part} out of ${all} is more than all`);
     if (!p.isLost() && p.take('ON')) {
       const value = p.grammar.value(p);

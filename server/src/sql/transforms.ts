@@ -33,7 +33,7 @@ export function parseTransform(p: Cursor): Transform {
   }
   parseRowFormat(p);
   takeRecord(p, 'RECORDREADER');
-  return { kind: 'transform', inputs, columns, span: p.span(start) };
+  return { kind: 'transform', inputs, columns, span: p.span(Math.min(start, inputs[0]?.span.start ?? start)) };
 }
 
 /** Only Hive's way of running programs knows them, which a session without Hive has not. */
