@@ -16,6 +16,7 @@ import { diagnostics } from './features/diagnostics';
 import { DiagnosisCache } from './features/diagnosisCache';
 import { documentHighlight } from './features/documentHighlight';
 import { documentLinks } from './features/documentLink';
+import { DocumentStructure } from './features/documentStructure';
 import { documentSymbol } from './features/documentSymbol';
 import { hover } from './features/hover';
 import { implementation } from './features/implementation';
@@ -73,6 +74,8 @@ export class LanguageService {
   private project: Project;
   private projectRoot: string | undefined;
   private readonly cache: DiagnosisCache;
+  /** How a document is built: folding, selection, colours. */
+  readonly structure = new DocumentStructure((uri) => this.workspace.settled(uri).files.get(uri));
   private readonly openTexts = new Map<string, string>();
   private readonly diskFiles = new Set<string>();
   private readonly notebooks = new NotebookFiles();

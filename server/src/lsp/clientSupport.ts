@@ -29,6 +29,9 @@ export interface ClientSupport {
   /** It shows what a change is for before it is made. */
   readonly annotatesChanges: boolean;
   readonly preparesRename: boolean;
+  readonly foldsWholeLines: boolean;
+  /** The most folding ranges that it wants of a document. */
+  readonly foldingLimit: number;
 }
 
 export function supportOf(capabilities: ClientCapabilities): ClientSupport {
@@ -49,6 +52,8 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     namesDocumentVersions: textDocument?.publishDiagnostics?.versionSupport === true,
     annotatesChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    foldsWholeLines: textDocument?.foldingRange?.lineFoldingOnly === true,
+    foldingLimit: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
   };
 }
 
@@ -75,6 +80,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     documentLinkProvider: {},
     inlayHintProvider: true,
     documentSymbolProvider: true,
+    foldingRangeProvider: true,
     workspaceSymbolProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind] },
     codeLensProvider: { resolveProvider: true },

@@ -145,6 +145,14 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
       return [...session.of(uri).service.documentSymbol(uri)];
     }),
   );
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    when(token, ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      const { foldsWholeLines, foldingLimit } = support();
+      const ranges = session.of(uri).service.structure.foldingRange(uri, { wholeLines: foldsWholeLines, limit: foldingLimit });
+      return ranges === undefined ? null : [...ranges];
+    }),
+  );
   connection.onWorkspaceSymbol((params, token) =>
     when(token, ({ session }) =>
       session.projects
