@@ -34,7 +34,7 @@ const SIMPLE: Readonly<Record<string, readonly [least: number, most: number]>> =
   void: [0, 0],
   interval: [0, 0],
 };
-const NEWER: ReadonlySet<string> = new Set(['variant', 'time']);
+const NEWER: Readonly<Record<string, string>> = { variant: '4.0', time: '4.1', geometry: '4.1', geography: '4.1' };
 /** The units of an interval type, the longest first. */
 const INTERVAL_UNITS = [
   ['YEAR', 'MONTH'],
@@ -82,7 +82,7 @@ function parseType(p: Cursor): DataType {
   const parameters = parseParameters(p);
   const span = p.span(start);
   checkType(p, name, parameters, span);
-  if (name === 'string' && p.is('COLLATE') && isNameToken(p.peekToken())) {
+  if ((name === 'string' || name === 'char' || name === 'varchar') && p.is('COLLATE') && isNameToken(p.peekToken())) {
     p.needs('4.0', p.advance().span, '"COLLATE"');
     p.name();
     while (p.is('.') && isNameToken(p.peekToken())) p.at += 2;
@@ -104,8 +104,9 @@ function parseParameters(p: Cursor): readonly number[] {
 }
 
 function checkType(p: Cursor, name: string, parameters: readonly number[], span: DataType['span']): void {
-  if (NEWER.has(name)) {
-    p.needs(name === 'time' ? '4.1' : '4.0', span, `the type "${name}"`);
+  const since = Object.hasOwn(NEWER, name) ? NEWER[name] : undefined;
+  if (since !== undefined) {
+    p.needs(since, span, `the type "${name}"`);
     return;
   }
   const counts = Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined;
@@ -121,7 +122,9 @@ function checkType(p: Cursor, name: string, parameters: readonly number[], span:
   if (decimal && precision > 38) p.note('value', span, `a decimal has at most 38 digits, not ${precision}`);
   else if (decimal && scale > precision) p.note('value', span, `a decimal of ${precision} digits cannot have ${scale} behind the point`);
   const [least, most] = counts;
-  if (parameters.length < least) p.note('value', span, `the type "${name}" needs a length: "${name}(n)"`);
+  // Elsewhere a varchar without a length holds texts of any.
+  const unbounded = name === 'varchar' ? 'string' : undefined;
+  if (parameters.length < least) p.note('value', span, `the type "${name}" needs a length: "${name}(n)"`, unbounded);
   else if (parameters.length > most) p.note('value', span, `the type "${name}" takes ${most === 0 ? 'no parameters' : `at most ${most}`}`);
 }
 

@@ -6,7 +6,8 @@ import { parseQueryInParentheses } from './parentheses';
 import { parseExtensions, parseSample } from './relations';
 import { endClause, expressionClause, parseQuantifier } from './selects';
 import type { PipeOperator, SqlNode } from './syntaxTree';
-import { parseSortItem, parseWindowClause } from './windows';
+import { parseTail } from './tails';
+import { parseWindowClause } from './windows';
 
 export function isPipeAt(p: Cursor): boolean {
   return !p.isLost() && p.is('|>');
@@ -46,16 +47,11 @@ function parseParts(p: Cursor, name: string): SqlNode[] {
       return parseAggregate(p);
     case 'ORDER':
     case 'SORT':
-      p.advance();
-      return p.expect('BY') ? p.list(() => parseSortItem(p)) : [];
-    case 'LIMIT':
-    case 'OFFSET':
-      if (p.peek() !== 'ALL') return [expressionClause(p, name, 1)];
-      p.at += 2;
-      return [];
     case 'DISTRIBUTE':
     case 'CLUSTER':
-      return [expressionClause(p, `${name} BY`)];
+    case 'LIMIT':
+    case 'OFFSET':
+      return [parseTail(p)];
     case 'PIVOT':
     case 'UNPIVOT':
     case 'JOIN':

@@ -22,7 +22,7 @@ export function parsePrimary(p: Cursor): Expression {
       if (!p.take(']')) {
         p.fail('"]"', { span: (p.tokens[open] as { span: Expression['span'] }).span, message: 'this "[" is not closed' });
         const close = p.closingOf(open);
-        if (close === undefined) return { kind: 'subscript', base, index, span: p.span(start) };
+        if (close === undefined || close < p.at) return { kind: 'subscript', base, index, span: p.span(start) };
         p.reset(close + 1, p.errors.length);
       }
       base = { kind: 'subscript', base, index, span: p.span(start) };

@@ -129,7 +129,7 @@ function parseRelationPrimary(p: Cursor): Relation {
     if (name.length > 1) p.note('value', p.span(start), 'a table function has no qualifier');
     if (first.args.length === 0 && name[0]?.text.toUpperCase() === 'IDENTIFIER') p.note('syntax', first.span, '"IDENTIFIER" needs a name');
     if (identifier) parseTimeTravel(p);
-    const sample = parseSample(p);
+    const sample = identifier ? parseSample(p) : undefined;
     return { kind: 'tableFunction', lateral, call, sample, alias: parseTableAlias(p), span: p.span(start) };
   }
   if (lateral) needsQuery(p, p.span(start), before);
