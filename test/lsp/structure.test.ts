@@ -1,7 +1,7 @@
 // How documents are built, over the wire: what clients say they can do, nothing for documents of others, and cells of notebooks.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FoldingRange } from 'vscode-languageserver/node';
+import type { FoldingRange, SelectionRange } from 'vscode-languageserver/node';
 import { TestClient } from './testClient';
 
 const text = `import featureform as ff
@@ -44,4 +44,24 @@ describe('folding ranges', () => {
   test('are none, not an empty list, for Python without queries', async () => {
     expect(await server.request('textDocument/foldingRange', document('plain.py'))).toBeNull();
   });
+});
+
+test('selection ranges answer every position, in their order', async () => {
+  expect(server.initialized.capabilities.selectionRangeProvider).toBe(true);
+  const positions = [
+    { line: 6, character: 22 },
+    { line: 7, character: 17 },
+  ];
+  const found = await server.request<SelectionRange[]>('textDocument/selectionRange', { ...document('definitions.py'), positions });
+  expect(found.map(({ range, parent }) => [range, parent?.range])).toEqual([
+    [
+      { start: { line: 6, character: 21 }, end: { line: 6, character: 22 } },
+      { start: { line: 6, character: 21 }, end: { line: 6, character: 25 } },
+    ],
+    [
+      { start: { line: 7, character: 15 }, end: { line: 7, character: 18 } },
+      { start: { line: 7, character: 15 }, end: { line: 7, character: 21 } },
+    ],
+  ]);
+  expect(await server.request('textDocument/selectionRange', { ...document('nowhere.py'), positions })).toBeNull();
 });

@@ -153,6 +153,13 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
       return ranges === undefined ? null : [...ranges];
     }),
   );
+  connection.onSelectionRanges(({ textDocument, positions }, token) =>
+    when(token, ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      const found = session.of(uri).service.structure.selectionRange(uri, positions);
+      return found === undefined ? null : [...found];
+    }),
+  );
   connection.onWorkspaceSymbol((params, token) =>
     when(token, ({ session }) =>
       session.projects
