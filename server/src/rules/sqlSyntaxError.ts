@@ -1,9 +1,14 @@
 import type { Resource, SqlText } from '../definitions/resources';
+import { olderForm } from '../sql/dialects/casts';
+import { queryOfCommand } from '../sql/dialects/commands';
+import { replace, type Translation } from '../sql/dialects/construct';
+import { explainErrors } from '../sql/dialects/foreignConstructs';
 import { parseSql } from '../sql/parser';
 import type { SqlError } from '../sql/syntaxErrors';
 import type { Span } from '../text/span';
 import { type Place, placed } from './mentions';
-import type { Fix, Problem, Rule, RuleContext } from './rule';
+import type { Problem, Rule, RuleContext } from './rule';
+import { fixesOf } from './sqlFixes';
 
 export const sqlSyntaxError: Rule = {
   id: 'sql-syntax-error',
@@ -15,6 +20,9 @@ such as \`INSERT\` or \`CREATE TABLE\` is none.
 
 Spark reserves almost no words, so that it takes \`FROM\` in \`SELECT a, FROM t\` for a column and fails only when it looks for that column:
 what no person means is reported as well.
+
+Of what other systems know and Spark does not, the construct and the system are named, and where the translation is certain a fix writes it
+as Spark does: \`TOP 10\`, \`LIMIT 5, 10\`, \`FETCH FIRST\`, \`QUALIFY\`, names in double quotation marks or brackets, \`SAFE_CAST\`, \`ARRAY[…]\` …
 
 SQL that only a later Spark knows is a warning. With \`"spark": "3.5"\` in \`sparkform.json\` it is an error, with a later version there
 it is none. What stands behind a part that only the run time knows is not judged.`,
@@ -42,30 +50,32 @@ function isSparkSql({ provider }: Resource): boolean {
 function* checkQuery(sql: SqlText, context: RuleContext): Iterable<Problem> {
   const tree = parseSql(sql.text.value);
   const at = (span: Span): Place => placed(context, sql.text.sourceLocation(span), sql.span);
+  const repair = (translation: Translation | undefined): Pick<Problem, 'fixes'> =>
+    translation === undefined ? {} : { fixes: fixesOf(translation, sql.text, context) };
   if (tree.statement.kind === 'command') {
     const { name, span } = tree.statement;
     const word = { start: span.start, end: span.start + name.length };
-    yield { ...at(word), message: `"${name}" is no query, expected a statement that begins with "SELECT" or "WITH"` };
+    const message = `"${name}" is no query, expected a statement that begins with "SELECT" or "WITH"`;
+    yield { ...at(word), message, ...repair(queryOfCommand(tree, tree.statement)) };
   }
-  for (const error of tree.errors) {
+  const { constructs, errors } = explainErrors(tree);
+  for (const { span, message, translation } of constructs) yield { ...at(span), message, ...repair(translation) };
+  for (const error of errors) {
     const place = at(error.span);
     const opening = error.related === undefined ? undefined : sql.text.sourceLocation(error.related.span);
     const related = opening === undefined ? [] : [{ ...opening, message: error.related?.message ?? '' }];
-    yield { ...place, message: error.message, related: [...(place.related ?? []), ...related], fixes: repairOf(error, sql, context) };
+    yield { ...place, message: error.message, related: [...(place.related ?? []), ...related], ...repair(replacementOf(error)) };
   }
   const { spark } = context.snapshot.project;
-  for (const { span, since, what } of tree.newer) {
+  for (const newer of tree.newer) {
+    const { span, since, what } = newer;
     if (spark !== undefined && spark >= since) continue;
     const severity = spark === undefined ? ('warning' as const) : ('error' as const);
-    yield { ...at(span), severity, message: `${what} needs Spark ${since}` };
+    yield { ...at(span), severity, message: `${what} needs Spark ${since}`, ...repair(olderForm(tree, newer)) };
   }
 }
 
-/** Only where the text stands in the file as it reads. */
-function repairOf({ span, replacement }: SqlError, sql: SqlText, context: RuleContext): readonly Fix[] {
-  const [range, ...more] = sql.text.sourceRanges(span);
-  const { uri, text } = context.file;
-  if (replacement === undefined || range?.uri !== uri || more.length > 0) return [];
-  if (text.slice(range.span.start, range.span.end) !== sql.text.value.slice(span.start, span.end)) return [];
-  return [{ title: `Replace with "${replacement}"`, edits: [{ uri, span: range.span, newText: replacement }], preferred: true }];
+function replacementOf({ span, replacement }: SqlError): Translation | undefined {
+  if (replacement === undefined) return undefined;
+  return { title: `Replace with "${replacement}"`, edits: [replace(span, replacement)], sure: true };
 }
