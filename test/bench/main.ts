@@ -37,6 +37,8 @@ async function main(): Promise<void> {
       formatTable(edits),
       '## Completion inside a template, over the wire\n\nMilliseconds.',
       formatTable(completion),
+      '## The parser of Spark SQL\n\nQueries of the corpus with nine lines or more. Loading and the first query in a process of its own; then the best of nine for each\nquery. The peer is the parser of Spark 3.5 in its own process, warm.',
+      formatTable(JSON.parse(process.env['SPARKFORM_SQL_PARSER'] ?? '[]') as Row[]),
       '## Bundles and start\n\nMinified and gzipped sizes; the time until the language server answers `initialize`, and from nothing until the extension is active in a\nreal editor on 100 definitions, and has read them; each the best of several.',
       formatTable(await measureBundles()),
     ];

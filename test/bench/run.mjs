@@ -1,6 +1,6 @@
 // `npm run bench`: builds the programs and the benchmark, runs it, prints its table and writes docs/benchmarks.md.
 import { build } from 'esbuild';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { measureActivation } from './activation.mjs';
@@ -26,11 +26,34 @@ await build({
   format: 'cjs',
   logLevel: 'warning',
 });
+await build({
+  entryPoints: ['server/src/sql/parser.ts'],
+  outfile: 'build/bench/sqlParserAlone.cjs',
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  format: 'cjs',
+  logLevel: 'warning',
+});
+await build({
+  entryPoints: ['test/bench/sqlParser.ts'],
+  outfile: 'build/bench/sqlParser.cjs',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  logLevel: 'warning',
+  define: { 'import.meta.dirname': JSON.stringify(resolve('test/sql')) },
+});
+process.stderr.write('the parser of SQL\n');
+const sqlParser = execFileSync(process.execPath, ['build/bench/sqlParser.cjs', resolve('build/bench/sqlParserAlone.cjs')], {
+  encoding: 'utf8',
+});
 process.stderr.write('activation in a real editor\n');
 const { generateWorkspace } = createRequire(import.meta.url)(resolve('build/bench/generatedWorkspace.cjs'));
 const activation = await measureActivation(generateWorkspace(100), 3);
 const run = spawnSync(process.execPath, ['build/bench/main.cjs', ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { ...process.env, SPARKFORM_ACTIVATION: JSON.stringify(activation) },
+  env: { ...process.env, SPARKFORM_ACTIVATION: JSON.stringify(activation), SPARKFORM_SQL_PARSER: sqlParser },
 });
 process.exit(run.status ?? 1);
