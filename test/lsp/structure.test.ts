@@ -1,7 +1,7 @@
 // How documents are built, over the wire: what clients say they can do, nothing for documents of others, and cells of notebooks.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FoldingRange, SelectionRange } from 'vscode-languageserver/node';
+import type { FoldingRange, SelectionRange, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver/node';
 import { TestClient } from './testClient';
 
 const text = `import featureform as ff
@@ -21,7 +21,12 @@ let server: TestClient;
 beforeAll(async () => {
   server = await TestClient.start({
     files: { 'definitions.py': text, 'plain.py': 'def f():\n    return 1\n' },
-    capabilities: { textDocument: { foldingRange: { lineFoldingOnly: true, rangeLimit: 3 } } },
+    capabilities: {
+      textDocument: {
+        foldingRange: { lineFoldingOnly: true, rangeLimit: 3 },
+        semanticTokens: { requests: { full: { delta: true }, range: true }, tokenTypes: [], tokenModifiers: [], formats: ['relative'] },
+      },
+    },
   });
   await server.open('definitions.py', text);
 });
@@ -64,4 +69,35 @@ test('selection ranges answer every position, in their order', async () => {
     ],
   ]);
   expect(await server.request('textDocument/selectionRange', { ...document('nowhere.py'), positions })).toBeNull();
+});
+
+describe('semantic tokens', () => {
+  test('are offered where nobody knows better, to clients that take them', async () => {
+    expect(server.initialized.capabilities.semanticTokensProvider).toMatchObject({
+      full: { delta: true },
+      range: true,
+      documentSelector: [{ language: '*' }],
+    });
+    const other = await TestClient.start({ files: {} });
+    expect(other.initialized.capabilities.semanticTokensProvider).toBeUndefined();
+    expect(await other.stop()).toBe(0);
+  });
+
+  test('of all, of a part, and of what has changed since', async () => {
+    const path = 'definitions.py';
+    const full = await server.request<SemanticTokens>('textDocument/semanticTokens/full', document(path));
+    expect(full.data.slice(0, 10)).toEqual([6, 8, 6, 0, 4, 0, 7, 5, 1, 2]);
+    const range = { start: { line: 8, character: 0 }, end: { line: 9, character: 0 } };
+    expect(await server.request('textDocument/semanticTokens/range', { ...document(path), range })).toEqual({
+      data: [8, 12, 6, 0, 4, 0, 7, 1, 12, 0],
+    });
+    await server.change(path, { range: { start: { line: 6, character: 15 }, end: { line: 6, character: 20 } }, text: 'sum' });
+    const delta = await server.request<SemanticTokensDelta>('textDocument/semanticTokens/full/delta', {
+      ...document(path),
+      previousResultId: full.resultId,
+    });
+    expect(delta.edits).toEqual([{ start: 5, deleteCount: 10, data: [0, 7, 3, 1, 2, 0, 4, 1, 4, 0] }]);
+    await server.change(path, { text });
+    expect(await server.request('textDocument/semanticTokens/full', document('nowhere.md'))).toEqual({ data: [] });
+  });
 });

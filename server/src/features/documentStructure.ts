@@ -1,11 +1,14 @@
 // The part of the facade that tells how a document is built: what folds, what is selected step by step, what is coloured.
 
-import type { FoldingRange, Position, SelectionRange } from 'vscode-languageserver-types';
+import type { FoldingRange, Position, Range, SelectionRange, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver-types';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { foldingRange, type FoldingOptions } from './foldingRange';
 import { selectionRange } from './selectionRange';
+import { semanticTokens, SentTokens } from './semanticTokens';
 
 export class DocumentStructure {
+  private readonly sentTokens = new SentTokens();
+
   /** `fileOf` gives a document with all that it takes from others. */
   constructor(private readonly fileOf: (uri: string) => FileSnapshot | undefined) {}
 
@@ -23,5 +26,20 @@ export class DocumentStructure {
       file,
       positions.map((position) => file.lines.offsetAt(position)),
     );
+  }
+
+  /** With `previous`, the answer that the client has, only what has changed since; undefined for a document that nobody knows. */
+  semanticTokens(uri: string): SemanticTokens | undefined;
+  semanticTokens(uri: string, previous: string): SemanticTokens | SemanticTokensDelta | undefined;
+  semanticTokens(uri: string, previous?: string): SemanticTokens | SemanticTokensDelta | undefined {
+    const file = this.fileOf(uri);
+    if (file === undefined) return undefined;
+    const data = semanticTokens(file);
+    return previous === undefined ? this.sentTokens.remember(uri, data) : this.sentTokens.since(uri, previous, data);
+  }
+
+  semanticTokensIn(uri: string, { start, end }: Range): SemanticTokens | undefined {
+    const file = this.fileOf(uri);
+    return file && { data: semanticTokens(file, { start: file.lines.offsetAt(start), end: file.lines.offsetAt(end) }) };
   }
 }

@@ -7,7 +7,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { diagnosticSource, fixAllKind } from '../languageService';
+import { diagnosticSource, fixAllKind, semanticTokensLegend } from '../languageService';
 import { notebookSync } from './openNotebooks';
 
 export interface ClientSupport {
@@ -29,6 +29,7 @@ export interface ClientSupport {
   /** It shows what a change is for before it is made. */
   readonly annotatesChanges: boolean;
   readonly preparesRename: boolean;
+  readonly takesTokens: boolean;
   readonly foldsWholeLines: boolean;
   /** The most folding ranges that it wants of a document. */
   readonly foldingLimit: number;
@@ -52,6 +53,7 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     namesDocumentVersions: textDocument?.publishDiagnostics?.versionSupport === true,
     annotatesChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    takesTokens: textDocument?.semanticTokens !== undefined,
     foldsWholeLines: textDocument?.foldingRange?.lineFoldingOnly === true,
     foldingLimit: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
   };
@@ -82,6 +84,16 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
+    ...(support.takesTokens && {
+      semanticTokensProvider: {
+        legend: semanticTokensLegend,
+        full: { delta: true },
+        range: true,
+        // VS Code takes the colours of a document from one provider alone. The widest selector is its last choice: who knows all of
+        // Python goes first.
+        documentSelector: [{ language: '*' }],
+      },
+    }),
     workspaceSymbolProvider: true,
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind] },
     codeLensProvider: { resolveProvider: true },

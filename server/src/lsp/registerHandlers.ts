@@ -160,6 +160,24 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
       return found === undefined ? null : [...found];
     }),
   );
+  connection.languages.semanticTokens.on(({ textDocument }, token) =>
+    when(token, ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      return session.of(uri).service.structure.semanticTokens(uri) ?? NO_TOKENS;
+    }),
+  );
+  connection.languages.semanticTokens.onDelta(({ textDocument, previousResultId }, token) =>
+    when(token, ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      return session.of(uri).service.structure.semanticTokens(uri, previousResultId) ?? NO_TOKENS;
+    }),
+  );
+  connection.languages.semanticTokens.onRange(({ textDocument, range }, token) =>
+    when(token, ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      return session.of(uri).service.structure.semanticTokensIn(uri, range) ?? NO_TOKENS;
+    }),
+  );
   connection.onWorkspaceSymbol((params, token) =>
     when(token, ({ session }) =>
       session.projects
@@ -212,6 +230,9 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
     return actions.map((action) => (action.edit === undefined ? action : { ...action, edit: uris.workspaceEdit(action.edit) }));
   }
 }
+
+/** Of a document that is none of ours. */
+const NO_TOKENS = { data: [] };
 
 const SLICE_MILLISECONDS = 10;
 
