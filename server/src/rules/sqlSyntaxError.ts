@@ -19,7 +19,8 @@ export const sqlSyntaxError: Rule = {
 such as \`INSERT\` or \`CREATE TABLE\` is none.
 
 Spark reserves almost no words, so that it takes \`FROM\` in \`SELECT a, FROM t\` for a column and fails only when it looks for that column:
-what no person means is reported as well.
+what no person means is reported as well. Where Spark may take the keyword for an alias and run the query, as in
+\`FROM t WHERE\` with nothing behind it, that is a warning.
 
 Of what other systems know and Spark does not, the construct and the system are named, and where the translation is certain a fix writes it
 as Spark does: \`TOP 10\`, \`LIMIT 5, 10\`, \`FETCH FIRST\`, \`QUALIFY\`, names in double quotation marks or brackets, \`SAFE_CAST\`, \`ARRAY[…]\` …
@@ -64,7 +65,14 @@ function* checkQuery(sql: SqlText, context: RuleContext): Iterable<Problem> {
     const place = at(error.span);
     const opening = error.related === undefined ? undefined : sql.text.sourceLocation(error.related.span);
     const related = opening === undefined ? [] : [{ ...opening, message: error.related?.message ?? '' }];
-    yield { ...place, message: error.message, related: [...(place.related ?? []), ...related], ...repair(replacementOf(error)) };
+    const severity = error.runs === true ? { severity: 'warning' as const } : {};
+    yield {
+      ...place,
+      ...severity,
+      message: error.message,
+      related: [...(place.related ?? []), ...related],
+      ...repair(replacementOf(error)),
+    };
   }
   const { spark } = context.snapshot.project;
   for (const newer of tree.newer) {

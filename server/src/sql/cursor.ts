@@ -275,7 +275,13 @@ export class Cursor {
   failForName(expected: string): void {
     const before = this.tokens[this.at - 1];
     const soft = this.token.kind === 'word' || this.key === '!' || before?.kind === 'word';
+    const errors = this.errors.length;
     this.fail(expected, undefined, soft ? 'soft-reserved' : 'syntax');
+    const error = this.errors[errors];
+    // `FROM t WHERE` with nothing behind it gives the table an alias.
+    const endsClause = this.token.kind === 'end' || this.key === ')' || isClauseAt(this.tokens, this.at);
+    if (error !== undefined && before?.kind === 'word' && before.key !== 'SELECT' && endsClause)
+      this.errors[errors] = { ...error, runs: true };
   }
 
   /** Reads the name at this token, whatever it is. */

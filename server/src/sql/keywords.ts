@@ -21,10 +21,13 @@ const SELDOM_NAMES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Of those: what no person means as a name when nothing shows it. */
-export const SOFT_RESERVED: ReadonlySet<string> = new Set(
-  'AND OR THEN WHEN FROM WHERE GROUP HAVING ORDER BY UNION SELECT JOIN ON'.split(' '),
+/** Of those: what is a name where an operand is expected only when what follows proves it; the others are unless they begin a clause. */
+const NEVER_OPERANDS: ReadonlySet<string> = new Set(
+  'AND OR IN IS BETWEEN AS ON USING WHEN THEN ELSE FROM WHERE HAVING BY UNION INTERSECT EXCEPT MINUS SELECT JOIN DISTINCT'.split(' '),
 );
+
+/** Of those: what no person means as a name when nothing shows it. */
+export const SOFT_RESERVED: ReadonlySet<string> = new Set('AND OR THEN WHEN FROM WHERE BY UNION SELECT JOIN ON'.split(' '));
 
 /** Words that join two operands; each is one only where an operand follows. */
 const INFIX_WORDS: ReadonlySet<string> = new Set('AND OR IN IS LIKE ILIKE RLIKE REGEXP BETWEEN DIV NOT'.split(' '));
@@ -40,6 +43,7 @@ const PROVES_NAME: ReadonlySet<string> = new Set([
 ]);
 /** What follows FROM, WHERE or SELECT as keywords, though it could follow a name as well. */
 const BEGINS_CLAUSE: ReadonlySet<string> = new Set(['*', '-', '+', ')', ';', 'AS']);
+const COMPARES: ReadonlySet<string> = new Set('. = == <=> <> != < <= > >='.split(' '));
 const LIMIT_WORDS: ReadonlySet<string> = new Set(['LIMIT', 'OFFSET', 'WINDOW']);
 const AFTER_NOT: ReadonlySet<string> = new Set(['IN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP', 'BETWEEN']);
 
@@ -84,7 +88,8 @@ export function isClauseAt(tokens: Tokens, index: number): boolean {
   switch (key) {
     case 'FROM':
     case 'WHERE':
-      return !PROVES_NAME.has(next) || BEGINS_CLAUSE.has(next);
+      // In `WHERE end > 1` it is the second word that is the name.
+      return !PROVES_NAME.has(next) || BEGINS_CLAUSE.has(next) || COMPARES.has(keyAt(tokens, index + 2));
     case 'SELECT':
       return !PROVING_SIGNS.has(next) || BEGINS_CLAUSE.has(next);
     case 'HAVING':
@@ -164,8 +169,7 @@ export function isOperandAt(tokens: Tokens, index: number): boolean {
 /** Whether the word at `index`, where an operand is expected, can be one. */
 export function isColumnNameAt(tokens: Tokens, index: number): boolean {
   const key = keyAt(tokens, index);
-  if (!SELDOM_NAMES.has(key)) return !isClauseAt(tokens, index);
-  return isProvenName(tokens, index);
+  return NEVER_OPERANDS.has(key) ? isProvenName(tokens, index) : !isClauseAt(tokens, index);
 }
 
 /** Whether what follows the keyword at `index` shows that it is meant as a name. */

@@ -150,7 +150,9 @@ function parseWord(p: Cursor): Expression {
 /** A bare keyword as an operand at the end of a clause: Spark takes it for a column, which there is not. */
 function noteSoftName(p: Cursor): void {
   const next = p.peekToken();
-  if (next?.kind !== 'end' && next?.key !== ')') return;
+  const before = p.tokens[p.at - 1]?.key ?? '';
+  // `max(by)` can only be meant so.
+  if (next?.kind !== 'end' && (next?.key !== ')' || before === '(' || before === ',')) return;
   p.note('soft-reserved', p.token.span, `expected an expression before ${p.quote(next)}, found ${p.quote(p.token)}`);
 }
 

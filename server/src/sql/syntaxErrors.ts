@@ -10,6 +10,8 @@ export interface SqlError {
   readonly code: 'syntax' | 'soft-reserved' | 'value';
   readonly span: Span;
   readonly message: string;
+  /** Spark may take the keyword for an alias, and even run the query, though hardly as it was meant. */
+  readonly runs?: true;
   /** What may stand there instead of the text of `span`. */
   readonly replacement?: string;
   /** The opening parenthesis or word that the error belongs to. */
