@@ -1,13 +1,20 @@
 // The part of the facade that tells how a document is built: what folds, what is selected step by step, what is coloured.
 
 import type { FoldingRange, Position, Range, SelectionRange, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver-types';
+import { parseSql } from '../sql/parser';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { foldingRange, type FoldingOptions } from './foldingRange';
+import { Remembered } from './remembered';
 import { selectionRange } from './selectionRange';
 import { semanticTokens, SentTokens } from './semanticTokens';
+import { type SqlToken, sqlTokens } from './sqlTokens';
+
+/** Of as many queries the words are remembered: an edit changes one. */
+const MOST_QUERIES = 500;
 
 export class DocumentStructure {
   private readonly sentTokens = new SentTokens();
+  private readonly tokens = new Remembered(MOST_QUERIES, (sql) => sqlTokens(parseSql(sql)));
 
   /** `fileOf` gives a document with all that it takes from others. */
   constructor(private readonly fileOf: (uri: string) => FileSnapshot | undefined) {}
@@ -34,12 +41,15 @@ export class DocumentStructure {
   semanticTokens(uri: string, previous?: string): SemanticTokens | SemanticTokensDelta | undefined {
     const file = this.fileOf(uri);
     if (file === undefined) return undefined;
-    const data = semanticTokens(file);
+    const data = semanticTokens(file, this.tokensOf);
     return previous === undefined ? this.sentTokens.remember(uri, data) : this.sentTokens.since(uri, previous, data);
   }
 
   semanticTokensIn(uri: string, { start, end }: Range): SemanticTokens | undefined {
     const file = this.fileOf(uri);
-    return file && { data: semanticTokens(file, { start: file.lines.offsetAt(start), end: file.lines.offsetAt(end) }) };
+    if (file === undefined) return undefined;
+    return { data: semanticTokens(file, this.tokensOf, { start: file.lines.offsetAt(start), end: file.lines.offsetAt(end) }) };
   }
+
+  private readonly tokensOf = (sql: string): readonly SqlToken[] => this.tokens.get(sql);
 }

@@ -1,21 +1,24 @@
 // The colours of the SQL in a document. Of Python nothing is said: that is for others.
 
 import type { SemanticTokens, SemanticTokensDelta, SemanticTokensEdit, SemanticTokensLegend } from 'vscode-languageserver-types';
-import { parseSql } from '../sql/parser';
 import type { MappedText } from '../text/mappedText';
 import { overlaps, type Span } from '../text/span';
 import type { FileSnapshot } from '../workspace/snapshot';
-import { type SqlToken, sqlTokens, tokenModifiers, tokenTypes } from './sqlTokens';
+import { type SqlToken, tokenModifiers, tokenTypes } from './sqlTokens';
 import { sqlTextsIn } from './sqlTexts';
 
 export const semanticTokensLegend: SemanticTokensLegend = { tokenTypes: [...tokenTypes], tokenModifiers: [...tokenModifiers] };
 
-/** Five numbers a token, as the protocol has them; of the whole document, or of a part of it. */
-export function semanticTokens(file: FileSnapshot, range: Span = { start: 0, end: file.text.length }): number[] {
+/** Five numbers a token, as the protocol has them; of the whole document, or of a part of it. `tokensOf` gives those of a query. */
+export function semanticTokens(
+  file: FileSnapshot,
+  tokensOf: (sql: string) => readonly SqlToken[],
+  range: Span = { start: 0, end: file.text.length },
+): number[] {
   const placed: SqlToken[] = [];
   for (const text of sqlTextsIn(file)) {
     if (!text.segments.some(({ uri, source }) => uri === file.uri && overlaps(source, range))) continue;
-    for (const token of sqlTokens(parseSql(text.value))) {
+    for (const token of tokensOf(text.value)) {
       for (const span of writtenParts(file, text, token.span)) if (overlaps(span, range)) placed.push({ ...token, span });
     }
   }
