@@ -58,6 +58,48 @@ test('an outline nests the features of an entity below it', async () => {
   `);
 });
 
+test('the queries of WITH stand below their transformation, as far as it writes them itself', async () => {
+  const outline = await checkOutline(`import featureform as ff
+spark = ff.get_spark("emr")
+FIRST = "WITH elsewhere AS (SELECT 1) "
+
+@spark.sql_transformation(variant="v1")
+def average():
+    return """
+        WITH a (n) AS (SELECT 1), \`b c\` AS (
+            WITH inner AS (SELECT 2) SELECT * FROM inner
+        ), broken AS (SELECT
+        SELECT * FROM {{transactions.v1}}"""
+
+@spark.sql_transformation(variant="v1")
+def second():
+    return FIRST + "SELECT * FROM (" "WITH near AS (SELECT 3) SELECT 4)"
+`);
+  expect(outline).toMatchInlineSnapshot(`
+    "Function average.v1 (SQL transformation) definitions.py:6:5 average
+      Struct a (query of WITH) definitions.py:8:14 a
+      Struct b c (query of WITH) definitions.py:8:35 \`b c\`
+        Struct inner (query of WITH) definitions.py:9:18 inner
+      Struct broken (query of WITH) definitions.py:10:12 broken
+    Function second.v1 (SQL transformation) definitions.py:14:5 second
+      Struct near (query of WITH) definitions.py:15:44 near"
+  `);
+});
+
+test('a query of WITH reaches from its name to its closing parenthesis', async () => {
+  const { service, texts } = await openFixture(`import featureform as ff
+spark = ff.get_spark("emr")
+
+@spark.sql_transformation(variant="v1")
+def average():
+    return "WITH a (n) " "AS (SELECT 1) SELECT * FROM {{transactions.v1}}"
+`);
+  const [symbol] = service.documentSymbol(uriOf('definitions.py'));
+  const [cte] = symbol?.children ?? [];
+  if (cte === undefined) throw new Error('the query is listed');
+  expect(placeText(texts, 'definitions.py', cte.range)).toBe('definitions.py:6:18 a (n) " "AS (SELECT 1)');
+});
+
 test('a file without definitions has no outline', async () => {
   expect(await checkOutline('x = 1\n')).toBe('');
 });

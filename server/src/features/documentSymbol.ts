@@ -1,11 +1,19 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import type { Resource, ResourceKind } from '../definitions/resources';
+import { parseSql } from '../sql/parser';
+import type { SqlNode } from '../sql/syntaxTree';
+import { childrenOf } from '../sql/walk';
+import type { MappedText } from '../text/mappedText';
 import { encloses, type Span } from '../text/span';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
 import { rangeOf } from './ranges';
 import { idOf, kindWords } from './resourceIds';
+import { writtenSpan } from './sqlTexts';
 
-/** The outline of a file: its resources in text order, what stands inside another (features of an entity) below it. */
+/**
+ * The outline of a file: its resources in text order, what stands inside another (features of an entity) below it, and below a
+ * transformation the queries of its WITH.
+ */
 export function documentSymbol(snapshot: Snapshot, uri: string): readonly DocumentSymbol[] {
   const file = snapshot.files.get(uri);
   if (file === undefined) return [];
@@ -16,7 +24,7 @@ export function documentSymbol(snapshot: Snapshot, uri: string): readonly Docume
   );
   for (const resource of inOrder) {
     while (open.length > 0 && !isInside(open.at(-1)?.span, resource.span)) open.pop();
-    const children: DocumentSymbol[] = [];
+    const children = resource.sql === undefined ? [] : queriesOfWith(file, resource, resource.sql.text);
     (open.at(-1)?.children ?? roots).push(symbolOf(snapshot, file, resource, children));
     open.push({ span: resource.span, children });
   }
@@ -65,4 +73,20 @@ function symbolOf(snapshot: Snapshot, file: FileSnapshot, resource: Resource, ch
     selectionRange: rangeOf(file.lines, selection),
     children,
   };
+}
+
+/** Those that are written in the definition itself, with what they define in turn. */
+function queriesOfWith(file: FileSnapshot, { span: around }: Resource, text: MappedText): DocumentSymbol[] {
+  if (!/\bwith\b/i.test(text.value)) return [];
+  const symbolsOf = (node: SqlNode): DocumentSymbol[] => {
+    const below = childrenOf(node).flatMap(symbolsOf);
+    if (node.kind !== 'cte') return below;
+    const span = writtenSpan(file, text, node.span);
+    const name = writtenSpan(file, text, node.name.span);
+    if (span === undefined || name === undefined || node.name.text === '' || !encloses(around, span)) return below;
+    const range = rangeOf(file.lines, span);
+    const selectionRange = rangeOf(file.lines, name);
+    return [{ name: node.name.text, detail: 'query of WITH', kind: SymbolKind.Struct, range, selectionRange, children: below }];
+  };
+  return symbolsOf(parseSql(text.value).statement);
 }
