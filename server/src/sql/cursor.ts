@@ -3,7 +3,7 @@
 
 import { SYMBOL } from '../text/mappedText';
 import type { Span } from '../text/span';
-import { closestKeyword, isClauseAt, isNameToken, isSeldomName, JOIN_WORDS, keyAt } from './keywords';
+import { closestKeyword, isBeforeBy, isClauseAt, isNameToken, isSeldomName, JOIN_WORDS, keyAt } from './keywords';
 import type { SqlError } from './syntaxErrors';
 import type { Expression } from './expressionTree';
 import type { Missing, Name, NewerConstruct, Query, SelectItem } from './syntaxTree';
@@ -169,6 +169,10 @@ export class Cursor {
       isClauseAt(this.tokens, this.at + 1)
     )
       return false;
+    if (isBeforeBy(token.key)) {
+      this.unexpected(': "BY" is missing behind it');
+      return true;
+    }
     const keyword = closestKeyword(token.key, keywords);
     if (keyword === undefined || (JOIN_WORDS.has(next.key) && next.key !== 'JOIN')) return false;
     const corrected = { ...token, key: keyword };

@@ -232,8 +232,11 @@ export function parseNamedExpression(p: Cursor): SelectItem {
       if (p.is('(')) aliases = p.nameList('the name of a column');
       else if (isClauseAt(p.tokens, p.at) && !isProvenName(p.tokens, p.at)) p.fail('the name of the column');
       else alias = p.expectName('the name of the column');
-    } else if (isColumnAliasAt(p.tokens, p.at) && !p.corrects(CLAUSES)) alias = p.name();
-    else if (p.is('(')) aliases = p.nameList('the name of a column');
+    } else if (isColumnAliasAt(p.tokens, p.at) && !p.corrects(CLAUSES)) {
+      // `a count(b)`: no alias has parentheses behind it.
+      if (p.peek() === '(') p.unexpected(': a comma is missing');
+      else alias = p.name();
+    } else if (p.is('(')) aliases = p.nameList('the name of a column');
   }
   return { kind: 'selectItem', expression, alias, aliases, span: p.span(start) };
 }

@@ -44,6 +44,7 @@ const PROVES_NAME: ReadonlySet<string> = new Set([
 /** What follows FROM, WHERE or SELECT as keywords, though it could follow a name as well. */
 const BEGINS_CLAUSE: ReadonlySet<string> = new Set(['*', '-', '+', ')', ';', 'AS']);
 const COMPARES: ReadonlySet<string> = new Set('. = == <=> <> != < <= > >='.split(' '));
+const BEFORE_BY: ReadonlySet<string> = new Set(['GROUP', 'ORDER', 'SORT', 'CLUSTER', 'DISTRIBUTE']);
 const LIMIT_WORDS: ReadonlySet<string> = new Set(['LIMIT', 'OFFSET', 'WINDOW']);
 const AFTER_NOT: ReadonlySet<string> = new Set(['IN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP', 'BETWEEN']);
 
@@ -74,6 +75,11 @@ function kindAt(tokens: Tokens, index: number): Token['kind'] {
 /** A keyword that nobody uses as a name without quotes, in upper case. */
 export function isSeldomName(key: string): boolean {
   return SELDOM_NAMES.has(key);
+}
+
+/** A keyword whose second word is BY. */
+export function isBeforeBy(key: string): boolean {
+  return BEFORE_BY.has(key);
 }
 
 /** A word, a name in quotes or a template. */

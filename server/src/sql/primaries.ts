@@ -6,6 +6,7 @@ import type { Cursor } from './cursor';
 import { parseDataType } from './dataTypes';
 import { isColumnNameAt, isNameToken, isOperandAt, SOFT_RESERVED } from './keywords';
 import { isIntervalAt, parseInterval, parseLiteral, parseTypedLiteral } from './literalExpressions';
+import { LITERAL_TYPES } from './literalValues';
 import { isQueryInParentheses, parseQueryInParentheses } from './parentheses';
 import type { CaseBranch, Column, Expression, Star } from './expressionTree';
 import type { Name } from './syntaxTree';
@@ -137,7 +138,7 @@ function parseWord(p: Cursor): Expression {
     default:
       break;
   }
-  if (next?.kind === 'string' && p.peek() === '') return parseTypedLiteral(p);
+  if (next?.kind === 'string' && LITERAL_TYPES.has(key)) return parseTypedLiteral(p);
   if (next?.key === '->') return parseLambda(p, start);
   if (next?.key === '(' && isSpecialCallAt(p)) return parseSpecialCall(p);
   if (!isColumnNameAt(p.tokens, p.at)) {

@@ -1,7 +1,7 @@
 // SELECT with its clauses, up to WINDOW.
 
 import type { Cursor } from './cursor';
-import { CLAUSES, isClauseAt, isOperandAt, isProvenName } from './keywords';
+import { CLAUSES, isBeforeBy, isClauseAt, isOperandAt, isProvenName } from './keywords';
 import { parseFrom, parseLateralView } from './relations';
 import type { Expression } from './expressionTree';
 import type { From, LateralView } from './relationTree';
@@ -75,9 +75,14 @@ export function parseSelectBody(p: Cursor, withFrom = false): Select {
 function parseItem(p: Cursor): SelectItem {
   const item = p.grammar.namedExpression(p);
   const { token } = p;
-  const goesOn = token.kind === 'word' || token.kind === 'quotedName' || token.kind === 'number' || token.kind === 'template';
+  const isText = token.kind === 'string';
+  const goesOn = isText || token.kind === 'word' || token.kind === 'quotedName' || token.kind === 'number' || token.kind === 'template';
   // Two names side by side and a third: a comma was forgotten, or the alias is no alias.
-  if (!p.isLost() && goesOn && !isClauseAt(p.tokens, p.at)) p.unexpected(item.alias === undefined ? '' : ': a comma is missing');
+  if (!p.isLost() && goesOn && !isClauseAt(p.tokens, p.at)) {
+    p.unexpected(
+      isText ? ': an alias stands without quotation marks, or in backquotes' : item.alias === undefined ? '' : ': a comma is missing',
+    );
+  }
   return item;
 }
 
@@ -87,7 +92,7 @@ export function endClause(p: Cursor): void {
     const { token } = p;
     const closes = token.key === ')' && p.isOpen();
     if (!p.isLost() && !(token.kind === 'end' || closes || token.key === ';' || isClauseAt(p.tokens, p.at))) {
-      if (!p.corrects(CLAUSES)) p.unexpected();
+      if (!p.corrects(CLAUSES)) p.unexpected(isBeforeBy(token.key) ? `: "BY" is missing behind it` : '');
       else continue;
     }
     if (!p.isLost()) return;
