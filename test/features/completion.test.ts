@@ -150,10 +150,10 @@ test('the documentation of an item is what hover says of the resource', async ()
 });
 
 test('nothing is offered outside strings, in comments, behind a closed template or an operator', async () => {
-  for (const returned of ['x{{$0', '"a" # {{$0', '"FROM {{a.b}} $0"', '"SELECT 1 <$0"', '"{$0"', 'b"{{$0"']) {
+  for (const returned of ['x{{$0', '"a" # {{$0', '"SELECT 1 <$0"', '"{$0"', 'b"{{$0"']) {
     expect((await checkCompletion(typing(returned))).labels).toEqual([]);
   }
-  for (const returned of ['"SELECT 1 << $0"', '"SELECT 1 < $0"']) {
+  for (const returned of ['"FROM {{a.b}} $0"', '"SELECT 1 << $0"', '"SELECT 1 < $0"']) {
     const { labels } = await checkCompletion(typing(returned));
     expect(labels.filter((label) => ids.includes(label))).toEqual([]);
   }

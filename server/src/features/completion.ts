@@ -5,7 +5,7 @@ import { bestCandidates, type Candidate } from './completionCandidates';
 import { completionContext, type CompletionContext } from './completionContext';
 import { rangeOf } from './ranges';
 import { kindWords, variantOf } from './resourceIds';
-import { sqlFunctionItems } from './sqlFunctionCompletion';
+import { sqlCompletion } from './sqlCompletion';
 
 /** An editor asks again when a list is incomplete, so that a workspace of ten thousand names costs no more than this. */
 const MOST = 200;
@@ -15,12 +15,22 @@ export interface CompletionOptions {
   readonly snippets?: boolean;
 }
 
-/** Names of resources for the slot under the cursor, what is defined nearest first; in a query, the functions of Spark SQL. */
+/** The word under the cursor in a query. */
+export interface SqlWord {
+  /** In front of the cursor. */
+  readonly typed: string;
+  /** All of it, which a completion takes the place of. */
+  readonly range: Range;
+  /** A parenthesis stands behind it already. */
+  readonly isOpen: boolean;
+}
+
+/** Names of resources for the slot under the cursor, what is defined nearest first; in a query, whatever of Spark SQL may stand there. */
 export function completion(snapshot: Snapshot, uri: string, offset: number, options: CompletionOptions = {}): CompletionList {
   const file = snapshot.files.get(uri);
   if (file === undefined) return { isIncomplete: false, items: [] };
   const context = completionContext(file.text, offset, snapshot.era);
-  if (context === undefined) return { isIncomplete: false, items: sqlFunctionItems(file, offset, options) };
+  if (context === undefined) return sqlCompletion(snapshot, file, offset, options, MOST);
   const { candidates, more } = bestCandidates(snapshot, file, context, offset, MOST);
   const range = rangeOf(file.lines, context.replace);
   return { isIncomplete: more, items: candidates.map((candidate, index) => itemOf(snapshot, file, context, candidate, index, range)) };

@@ -92,7 +92,7 @@ export function calledWords(sql: string): readonly CallableWord[] {
 }
 
 /** True where an expression can begin behind what stands before. */
-export function canBeginExpression(before: string): boolean {
+function canBeginExpression(before: string): boolean {
   return /^\W/.test(before) ? !enders.has(before) : openers.has(before);
 }
 

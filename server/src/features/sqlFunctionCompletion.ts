@@ -3,13 +3,9 @@
 import { type CompletionItem, CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
 import { functionsByName, sqlFunction, type SqlFunction } from '../sql/functions/functionTable';
 import { functionTypes, type FunctionKind } from '../sql/functions/functionTypes';
-import type { FileSnapshot } from '../workspace/snapshot';
-import type { CompletionOptions } from './completion';
+import type { SqlWord } from './completion';
 import { fuzzyScore } from './fuzzyMatch';
-import { rangeOf } from './ranges';
-import { canBeginExpression, sqlCursor } from './sqlCalls';
 import { signatureText } from './sqlFunctionText';
-import { sqlTextAt } from './sqlTextAt';
 
 interface FunctionData {
   readonly sqlFunction: string;
@@ -21,32 +17,22 @@ export function sqlFunctionOf(data: unknown): SqlFunction | undefined {
   return sqlFunction(data.sqlFunction);
 }
 
-export function sqlFunctionItems(file: FileSnapshot, offset: number, { snippets = false }: CompletionOptions): CompletionItem[] {
-  const place = sqlTextAt(file, offset);
-  if (place === undefined) return [];
-  const { inside, before } = sqlCursor(place.text.value, place.offset);
-  const kinds = inside === 'code' ? kindsBehind(before) : [];
+/** The functions of some kinds whose names what is typed may mean. */
+export function sqlFunctionItems(kinds: readonly FunctionKind[], { typed, range, isOpen }: SqlWord, snippets: boolean): CompletionItem[] {
   if (kinds.length === 0) return [];
-  const typed = /[A-Za-z_]\w*$/.exec(file.text.slice(Math.max(0, offset - 100), offset))?.[0] ?? '';
-  // What an editor asks of itself when a source may follow is no question for functions.
-  if (typed === '' && /[{<."']/.test(file.text.charAt(offset - 1))) return [];
-  const rest = /^\w*/.exec(file.text.slice(offset, offset + 100))?.[0] ?? '';
-  const range = rangeOf(file.lines, { start: offset - typed.length, end: offset + rest.length });
-  const isOpen = /^\s*\(/.test(file.text.slice(offset + rest.length, offset + rest.length + 20));
   const inCapitals = typed.length > 1 && typed === typed.toUpperCase();
   const found: CompletionItem[] = [];
   for (const [name, entry] of functionsByName()) {
     const [signature] = entry.signatures;
     if (signature?.isCall !== true || !kinds.includes(functionTypes(entry)?.kind ?? 'form')) continue;
-    const score = fuzzyScore(typed, name);
-    if (typed !== '' && score === undefined) continue;
+    if (typed !== '' && fuzzyScore(typed, name) === undefined) continue;
     const label = inCapitals ? name.toUpperCase() : name;
     const call = snippets && !isOpen ? `${label}${snippetOf(entry)}` : label;
     found.push({
       label,
       kind: CompletionItemKind.Function,
       detail: signatureText(entry, name, signature),
-      // What the text begins comes first, and names of resources before that.
+      // What the text begins comes first, and names of the query and of sources before that.
       sortText: `5${name.startsWith(typed.toLowerCase()) ? 0 : 1}${name}`,
       filterText: label,
       textEdit: { range, newText: call },
@@ -55,13 +41,6 @@ export function sqlFunctionItems(file: FileSnapshot, offset: number, { snippets 
     });
   }
   return found;
-}
-
-/** Which functions can stand behind a word or a sign: rows and tables in FROM, and values in expressions. */
-function kindsBehind(before: string): readonly FunctionKind[] {
-  if (before === 'FROM' || before === 'JOIN') return ['table'];
-  if (before === 'VIEW' || before === 'OUTER' || before === 'LATERAL') return ['generator'];
-  return canBeginExpression(before) ? ['scalar', 'aggregate', 'window', 'generator'] : [];
 }
 
 /** The parentheses with a place for each argument that must be given. */
