@@ -52,7 +52,12 @@ test('a misspelt source offers the nearest name, and to ignore the problem', asy
 def average():
     return "SELECT * FROM {{transaction$0.v1}}"
 `);
-  expect(titles).toEqual(['Change to "transactions.v1"!', 'Ignore this problem (unknown-source)']);
+  expect(titles).toEqual([
+    'Change to "transactions.v1"!',
+    'Register "transaction.v1" as a file',
+    'Ignore this problem (unknown-source)',
+    'Write "<<transaction.v1>>"',
+  ]);
   expect(apply('Change to "transactions.v1"').split('\n').at(-2)).toBe('    return "SELECT * FROM {{transactions.v1}}"');
   expect(apply('Ignore this problem (unknown-source)').split('\n').at(-2)).toBe(
     '    return "SELECT * FROM {{transaction.v1}}"  # sparkform: ignore[unknown-source]',
@@ -95,7 +100,11 @@ spark.register_file(name="others", variant="v1", file_path="s3://b/o.csv")
 def average():
     return "SELECT * FROM {{transactions.v1}} JOIN {{transaction.v1}} -- {{oth$0ers.v1}}"  # sparkform: ignore[unknown-source]
 `);
-  expect(titles).toEqual(['Ignore this problem (template-in-literal)']);
+  expect(titles).toEqual([
+    'Ignore this problem (template-in-literal)',
+    'Write "<<others.v1>>"',
+    'Write every template of the query with "<<>>"',
+  ]);
   expect(apply('Ignore this problem (template-in-literal)')).toContain('# sparkform: ignore[unknown-source, template-in-literal]\n');
   expect(await remaining('Ignore this problem (template-in-literal)')).toEqual([]);
 });
@@ -110,8 +119,12 @@ test('only the kinds that were asked for', async () => {
 def average():
     return "SELECT * FROM {{transaction$0.v1}} a JOIN {{transactionss.v1}} b"
 `;
-  expect((await checkActions(text, ['refactor'])).titles).toEqual([]);
-  expect((await checkActions(text, ['quickfix'])).titles).toHaveLength(2);
+  expect((await checkActions(text, ['refactor'])).titles).toEqual([
+    'Write "<<transaction.v1>>"',
+    'Write every template of the query with "<<>>"',
+  ]);
+  expect((await checkActions(text, ['refactor.extract'])).titles).toEqual([]);
+  expect((await checkActions(text, ['quickfix'])).titles).toHaveLength(3);
   const fixAll = 'Fix all Sparkform problems that have a sure fix';
   for (const kind of ['source', 'source.fixAll', 'source.fixAll.sparkform']) {
     const { titles, apply } = await checkActions(text, [kind]);

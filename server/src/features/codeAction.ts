@@ -4,6 +4,13 @@ import type { TextEdit } from '../rules/rule';
 import { overlaps, type Span, touches } from '../text/span';
 import { isQueryFile } from '../workspace/fileUris';
 import type { Snapshot } from '../workspace/snapshot';
+import { convertTemplates } from './actions/convertTemplates';
+import { expandTemplate } from './actions/expandTemplate';
+import { extractQuery } from './actions/extractQuery';
+import { inlineTransformation } from './actions/inlineTransformation';
+import type { Refactoring } from './actions/refactoring';
+import { registerSource } from './actions/registerSource';
+import { stringForms } from './actions/stringForms';
 import { deleteDefinition } from './deleteDefinition';
 import { diagnosticOf } from './diagnostics';
 import { ignoreEdit } from './ignoreComment';
@@ -15,9 +22,14 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.sparkform`;
 export interface CodeActionOptions {
   /** The kinds that the editor asked for, if it asked for any in particular. */
   readonly only?: readonly string[];
+  /** Whether the editor shows actions that are not possible, with the reason. */
+  readonly disabled?: boolean;
 }
 
-/** The repairs of the problems that a selection touches, the sure ones first, then the ways to silence them. */
+/**
+ * The repairs of the problems that a selection touches, the sure ones first, then the ways to silence them; then the changes that are
+ * possible there without any problem.
+ */
 export function codeAction(
   snapshot: Snapshot,
   uri: string,
@@ -31,7 +43,11 @@ export function codeAction(
   if (wants(CodeActionKind.QuickFix)) {
     const fixes = here.flatMap((diagnosis) => fixActions(snapshot, uri, diagnosis));
     actions.push(...fixes.filter((fix) => fix.isPreferred === true), ...fixes.filter((fix) => fix.isPreferred !== true));
-    actions.push(...ignoreActions(snapshot, uri, here));
+    actions.push(...registrations(snapshot, uri, here), ...ignoreActions(snapshot, uri, here));
+  }
+  if (options.only?.some((one) => one.startsWith(CodeActionKind.Refactor)) ?? true) {
+    const changes = refactorings(snapshot, uri, selection).filter(({ kind }) => wants(kind));
+    actions.push(...changes.flatMap((change) => refactoringAction(snapshot, change, options.disabled === true)));
   }
   if (wants(CodeActionKind.Refactor)) actions.push(...deleteDefinition(snapshot, uri, selection));
   // Not offered beside the quick fixes of one problem: only to an editor that asks for it.
@@ -58,6 +74,32 @@ function fixActions(snapshot: Snapshot, uri: string, diagnosis: Diagnosis): read
       },
     ];
   });
+}
+
+/** A new definition is a guess at what was meant, and comes behind the other repairs. */
+function registrations(snapshot: Snapshot, uri: string, diagnoses: readonly Diagnosis[]): readonly CodeAction[] {
+  const file = snapshot.files.get(uri);
+  if (file === undefined) return [];
+  return diagnoses.flatMap((diagnosis) => {
+    const registration = registerSource(snapshot, file, diagnosis);
+    const diagnostic = diagnosticOf(snapshot, uri, diagnosis);
+    const actions = registration === undefined ? [] : refactoringAction(snapshot, registration, false);
+    return actions.map((action) => ({ ...action, ...(diagnostic !== undefined && { diagnostics: [diagnostic] }) }));
+  });
+}
+
+function refactorings(snapshot: Snapshot, uri: string, selection: Span): readonly Refactoring[] {
+  const file = snapshot.files.get(uri);
+  if (file === undefined) return [];
+  const offered = [expandTemplate, convertTemplates, extractQuery, inlineTransformation, stringForms];
+  return offered.flatMap((offer) => offer(snapshot, file, selection));
+}
+
+function refactoringAction(snapshot: Snapshot, change: Refactoring, showsDisabled: boolean): readonly CodeAction[] {
+  const { title, kind } = change;
+  if ('disabled' in change) return showsDisabled ? [{ title, kind, disabled: { reason: change.disabled } }] : [];
+  const edit = workspaceEdit(snapshot, change.edits);
+  return edit === undefined ? [] : [{ title, kind, edit }];
 }
 
 /** One action for each rule, however many problems of it the selection touches. */
