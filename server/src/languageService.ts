@@ -47,6 +47,7 @@ import { Workspace, type WorkspaceChange } from './workspace/workspace';
 // What needs no workspace, for those who may not look behind the facade.
 export { fixAllKind } from './features/codeAction';
 export { diagnosticSource, rulePage } from './features/diagnostics';
+export { onTypeCharacters } from './features/onTypeFormatting';
 export { semanticTokensLegend } from './features/semanticTokens';
 export { joinCells } from './python/notebookText';
 export type { ServiceChange } from './workspace/serviceChange';

@@ -101,3 +101,39 @@ describe('semantic tokens', () => {
     expect(await server.request('textDocument/semanticTokens/full', document('nowhere.md'))).toEqual({ data: [] });
   });
 });
+
+describe('the rest of what closes a template', () => {
+  const path = 'definitions.py';
+  const typed = text.replace('{{src.v1}}', '{{src.v1}');
+  const asked = { position: { line: 7, character: 22 }, ch: '}', options: { tabSize: 4, insertSpaces: true } };
+
+  test('is written for clients that ask while somebody types', async () => {
+    const client = await TestClient.start({ files: { [path]: typed }, capabilities: { textDocument: { onTypeFormatting: {} } } });
+    expect(client.initialized.capabilities.documentOnTypeFormattingProvider).toEqual({
+      firstTriggerCharacter: '}',
+      moreTriggerCharacter: ['>'],
+    });
+    await client.open(path, typed);
+    const edits = await client.request('textDocument/onTypeFormatting', { textDocument: { uri: client.uri(path) }, ...asked });
+    expect(edits).toEqual([{ range: { start: asked.position, end: asked.position }, newText: '}' }]);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('is offered behind others where clients let servers register', async () => {
+    expect(server.initialized.capabilities.documentOnTypeFormattingProvider).toBeUndefined();
+    const onTypeFormatting = { dynamicRegistration: true };
+    const client = await TestClient.start({ files: {}, capabilities: { textDocument: { onTypeFormatting } } });
+    expect(client.initialized.capabilities.documentOnTypeFormattingProvider).toBeUndefined();
+    await client.request('textDocument/documentSymbol', { textDocument: { uri: client.uri(path) } });
+    await client.request('textDocument/documentSymbol', { textDocument: { uri: client.uri(path) } });
+    const registered = client.serverRequests.get('client/registerCapability') as
+      { readonly registrations: readonly { readonly method: string; readonly registerOptions: unknown }[] }[] | undefined;
+    expect(registered?.flatMap(({ registrations }) => registrations)).toEqual([
+      expect.objectContaining({
+        method: 'textDocument/onTypeFormatting',
+        registerOptions: { firstTriggerCharacter: '}', moreTriggerCharacter: ['>'], documentSelector: [{ language: '*' }] },
+      }),
+    ]);
+    expect(await client.stop()).toBe(0);
+  });
+});

@@ -1,9 +1,18 @@
 // The part of the facade that tells how a document is built: what folds, what is selected step by step, what is coloured.
 
-import type { FoldingRange, Position, Range, SelectionRange, SemanticTokens, SemanticTokensDelta } from 'vscode-languageserver-types';
+import type {
+  FoldingRange,
+  Position,
+  Range,
+  SelectionRange,
+  SemanticTokens,
+  SemanticTokensDelta,
+  TextEdit,
+} from 'vscode-languageserver-types';
 import { parseSql } from '../sql/parser';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { foldingRange, type FoldingOptions } from './foldingRange';
+import { onTypeFormatting } from './onTypeFormatting';
 import { Remembered } from './remembered';
 import { selectionRange } from './selectionRange';
 import { semanticTokens, SentTokens } from './semanticTokens';
@@ -49,6 +58,12 @@ export class DocumentStructure {
     const file = this.fileOf(uri);
     if (file === undefined) return undefined;
     return { data: semanticTokens(file, this.tokensOf, { start: file.lines.offsetAt(start), end: file.lines.offsetAt(end) }) };
+  }
+
+  /** What is written for the user behind the character that was typed, which stands in front of the position. */
+  onTypeFormatting(uri: string, position: Position, typed: string): readonly TextEdit[] | undefined {
+    const file = this.fileOf(uri);
+    return file && onTypeFormatting(file, file.lines.offsetAt(position), typed);
   }
 
   private readonly tokensOf = (sql: string): readonly SqlToken[] => this.tokens.get(sql);

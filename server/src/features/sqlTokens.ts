@@ -57,6 +57,11 @@ const BARE_FUNCTIONS = /^(?:current_(?:date|time|timestamp|user)|localtimestamp|
 const TAKES_UNIT = /^(?:extract|date_?add|date_?diff|timestamp(?:add|diff))$/i;
 const UNIT = /^(?:(?:micro|milli)?seconds?|minutes?|hours?|days?(?:ofweek|ofyear)?|dow|doy|weeks?|months?|quarters?|years?(?:ofweek)?)$/i;
 
+/** Whether a word is one of the clauses and operators, where nothing shows that it is used as a name. */
+export function isSqlKeyword(word: string): boolean {
+  return KEYWORDS.has(word.toUpperCase());
+}
+
 /** In the order of the text, none within another. */
 export function sqlTokens(tree: SqlTree): readonly SqlToken[] {
   const painter = new Painter(tree, resolveNames(tree));

@@ -7,7 +7,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { diagnosticSource, fixAllKind, semanticTokensLegend } from '../languageService';
+import { diagnosticSource, fixAllKind, onTypeCharacters, semanticTokensLegend } from '../languageService';
 import { notebookSync } from './openNotebooks';
 
 export interface ClientSupport {
@@ -30,13 +30,22 @@ export interface ClientSupport {
   readonly annotatesChanges: boolean;
   readonly preparesRename: boolean;
   readonly takesTokens: boolean;
+  /** It asks for what is to be written for the user who types: where it is told at the start, or later. */
+  readonly formatsOnType: 'never' | 'static' | 'dynamic';
   readonly foldsWholeLines: boolean;
   /** The most folding ranges that it wants of a document. */
   readonly foldingLimit: number;
 }
 
+/**
+ * For what VS Code takes from one provider alone: colours, and edits while somebody types. The widest selector is its last choice, so
+ * that who knows all of Python goes first.
+ */
+export const anyDocument = [{ language: '*' }];
+
 export function supportOf(capabilities: ClientCapabilities): ClientSupport {
   const { textDocument, window, workspace } = capabilities;
+  const onType = textDocument?.onTypeFormatting;
   return {
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
@@ -54,6 +63,7 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     annotatesChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     takesTokens: textDocument?.semanticTokens !== undefined,
+    formatsOnType: onType === undefined ? 'never' : onType.dynamicRegistration === true ? 'dynamic' : 'static',
     foldsWholeLines: textDocument?.foldingRange?.lineFoldingOnly === true,
     foldingLimit: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
   };
@@ -84,14 +94,13 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
     documentSymbolProvider: true,
     foldingRangeProvider: true,
     selectionRangeProvider: true,
+    ...(support.formatsOnType === 'static' && { documentOnTypeFormattingProvider: onTypeCharacters }),
     ...(support.takesTokens && {
       semanticTokensProvider: {
         legend: semanticTokensLegend,
         full: { delta: true },
         range: true,
-        // VS Code takes the colours of a document from one provider alone. The widest selector is its last choice: who knows all of
-        // Python goes first.
-        documentSelector: [{ language: '*' }],
+        documentSelector: anyDocument,
       },
     }),
     workspaceSymbolProvider: true,

@@ -6,6 +6,7 @@ import {
   type CodeActionParams,
   type Connection,
   DocumentDiagnosticReportKind,
+  DocumentOnTypeFormattingRequest,
   ErrorCodes,
   LSPErrorCodes,
   MessageType,
@@ -14,8 +15,8 @@ import {
   ShowMessageNotification,
 } from 'vscode-languageserver/node';
 import { resourcesRequest, runPlanRequest, type RunPlanParams } from '../../../shared/protocol/requests';
-import type { LanguageService } from '../languageService';
-import type { ClientSupport } from './clientSupport';
+import { type LanguageService, onTypeCharacters } from '../languageService';
+import { anyDocument, type ClientSupport } from './clientSupport';
 import type { ClientUris } from './clientUris';
 import { nextTurn, type Publisher } from './publisher';
 import type { Session } from './session';
@@ -177,6 +178,22 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
       const uri = uris.toCore(textDocument.uri);
       return session.of(uri).service.structure.semanticTokensIn(uri, range) ?? NO_TOKENS;
     }),
+  );
+  connection.onDocumentOnTypeFormatting(({ textDocument, position, ch }, token) =>
+    when(token, ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      return [...(session.of(uri).service.structure.onTypeFormatting(uri, position, ch) ?? [])];
+    }),
+  );
+  void ready().then(
+    () => {
+      if (support().formatsOnType !== 'dynamic') return;
+      const options = { ...onTypeCharacters, documentSelector: anyDocument };
+      // A client that refuses goes without.
+      connection.client.register(DocumentOnTypeFormattingRequest.type, options).catch(() => undefined);
+    },
+    // Whoever started it tells why.
+    () => undefined,
   );
   connection.onWorkspaceSymbol((params, token) =>
     when(token, ({ session }) =>
