@@ -13,6 +13,7 @@ import { resourcesSuite } from './resources';
 import { runFeedbackSuite } from './runFeedback';
 import { runsSuite } from './runs';
 import { sqlFunctionsSuite } from './sqlFunctions';
+import { structureSuite } from './structure';
 import { tablesSuite } from './tables';
 
 const suites = [
@@ -21,6 +22,7 @@ const suites = [
   languageSuite,
   navigationSuite,
   sqlFunctionsSuite,
+  structureSuite,
   resourcesSuite,
   diskSuite,
   tablesSuite,
