@@ -245,6 +245,15 @@ describe('a transformation becomes a query of WITH', () => {
       'the query of "recent" has errors',
       definition('"SELECT a, FROM {{payments.v1}}"', undefined, 'recent') + definition('"SELECT a FROM {{rec$0ent.v1}}"'),
     ],
+    [
+      '"tx" is a parameter of the function',
+      `${recent}\n@spark.sql_transformation(variant="v1", inputs=[recent])\ndef totals(tx):\n    return "SELECT * FROM {{t$0x}}"\n`,
+    ],
+    [
+      '"tx" is a parameter of "recent"',
+      `\n@spark.sql_transformation(variant="v1", inputs=[payments])\ndef recent(tx):\n    return "SELECT * FROM {{tx}}"\n${definition('"SELECT a FROM {{rec$0ent.v1}}"')}`,
+    ],
+    ['the query is put together at run time', recent + definition('"SELECT a FROM {{rec$0ent.v1}}".strip()')],
     ['the literal cannot hold the query', recent + definition("r'SELECT a FROM {{rec$0ent.v1}}'")],
     [
       'the query of "recent" is known at run time alone',

@@ -71,7 +71,7 @@ function inline(
   const name = source.name.text ?? '';
   const tree = parseSql(sql.text.value);
   const query = parseSql(inner.text.value);
-  const reason = reasonAgainst(resource, source, inner) ?? reasonOfTrees(tree, query, name, uses);
+  const reason = reasonAgainst(resource, source, inner, uses) ?? reasonOfTrees(tree, query, name, uses);
   if (reason !== undefined) return reason;
   const { statement } = tree;
   if (statement.kind !== 'query') return 'the query has errors';
@@ -80,7 +80,7 @@ function inline(
   const cte = `${name} AS (${text})`;
   const start = statement.with?.ctes[0]?.span.start ?? statement.span.start;
   const added = encode(file, sql, start, statement.with === undefined ? `WITH ${cte} ` : `${cte}, `);
-  if (added === undefined) return 'the literal cannot hold the query';
+  if (typeof added === 'string') return added;
   const edits: TextEdit[] = [added];
   for (const { span } of uses) {
     const written = writtenAt(sql.text, span, file.uri);
@@ -90,14 +90,23 @@ function inline(
   return edits;
 }
 
-function reasonAgainst(resource: Resource, source: Resource, inner: SqlText): string | undefined {
+function reasonAgainst(resource: Resource, source: Resource, inner: SqlText, uses: readonly Template[]): string | undefined {
   const name = source.name.text ?? '';
   if (!/^[A-Za-z_]\w*$/.test(name)) return `"${name}" cannot name a query without quotation marks`;
   if (inner.conditional || inner.text.value.includes(SYMBOL)) return `the query of "${name}" is known at run time alone`;
-  if (source.inputs !== undefined) return `the query of "${name}" has inputs of its own`;
-  if (resource.inputs !== undefined) return 'the definition lists its inputs';
-  const [own, other] = [resource.provider?.name?.key, source.provider?.name?.key];
-  return own !== undefined && other !== undefined && own !== other ? `"${name}" runs on the provider "${other}"` : undefined;
+  const alias = aliasAmong(source, inner.scan.templates);
+  if (alias !== undefined) return `"${alias}" is a parameter of "${name}"`;
+  const own = aliasAmong(resource, uses) ?? aliasAmong(resource, inner.scan.templates);
+  if (own !== undefined) return `"${own}" is a parameter of the function`;
+  const [here, other] = [resource.provider?.name?.key, source.provider?.name?.key];
+  return here !== undefined && other !== undefined && here !== other ? `"${name}" runs on the provider "${other}"` : undefined;
+}
+
+/** A template that means an input by the parameter that stands for it. */
+function aliasAmong({ inputs, function: definition }: Resource, templates: readonly Template[]): string | undefined {
+  if (inputs === undefined) return undefined;
+  const parameters = new Set(definition?.parameters.map(({ name }) => name));
+  return templates.find(({ inner }) => parameters.has(inner))?.inner;
 }
 
 function reasonOfTrees(tree: SqlTree, query: SqlTree, name: string, uses: readonly Template[]): string | undefined {
@@ -119,14 +128,15 @@ function readsTable(node: SqlNode, key: string): boolean {
   return own || childrenOf(node).some((child) => readsTable(child, key));
 }
 
-/** An insertion in the query, as its literal writes the text. */
-function encode(file: FileSnapshot, { text }: SqlText, offset: number, added: string): TextEdit | undefined {
+/** An insertion in the query, as its literal writes the text, or why there is none. */
+function encode(file: FileSnapshot, { text }: SqlText, offset: number, added: string): TextEdit | string {
   const at = text.sourceLocation({ start: offset, end: offset + 1 });
-  if (at?.uri !== file.uri) return undefined;
+  if (at?.uri !== file.uri) return 'the query is put together from several texts';
   const span = { start: at.span.start, end: at.span.start };
   if (isQueryFile(file.uri)) return { uri: file.uri, span, newText: added };
   const literal = literalAt(file.module, at.span);
   const changed = expressionsAt(file.module, at.span).some(({ kind }) => kind === 'call' || kind === 'binary');
-  const newText = literal === undefined || changed ? undefined : encodeFor(literal, added);
-  return newText === undefined ? undefined : { uri: file.uri, span, newText };
+  if (literal === undefined || changed) return 'the query is put together at run time';
+  const newText = encodeFor(literal, added);
+  return newText === undefined ? 'the literal cannot hold the query' : { uri: file.uri, span, newText };
 }
