@@ -61,8 +61,23 @@ test('nothing throws on mutated definitions, and ranges stay inside the document
         for (const { range } of service.diagnostics(uri)) inside(range);
         for (const symbol of service.documentSymbol(uri)) inside(symbol.range);
         for (const { range } of service.codeLens(uri).map((lens) => service.codeLensResolve(lens))) inside(range);
+        for (const { startLine, endLine } of service.structure.foldingRange(uri, { wholeLines: true, limit: 100 }) ?? []) {
+          expect(startLine).toBeLessThan(endLine);
+          expect(endLine).toBeLessThan(lines.lineCount);
+        }
+        const tokens = service.structure.semanticTokens(uri)?.data ?? [];
+        let [line, character] = [0, 0];
+        for (let at = 0; at < tokens.length; at += 5) {
+          const [down = 0, right = 0, length = 0] = tokens.slice(at, at + 3);
+          [line, character] = [line + down, down === 0 ? character + right : right];
+          inside({ start: { line, character }, end: { line, character: character + length } });
+        }
         for (const place of places) {
           const position = lines.positionAt(Math.min(place, text.length));
+          for (const step of service.structure.selectionRange(uri, [position]) ?? []) inside(step.range);
+          for (const typed of ['}', '>']) {
+            for (const edit of service.structure.onTypeFormatting(uri, position, typed) ?? []) inside(edit.range);
+          }
           const range = service.hover(uri, position)?.range;
           if (range !== undefined) inside(range);
           for (const { label, parameters = [] } of service.signatureHelp(uri, position)?.signatures ?? []) {

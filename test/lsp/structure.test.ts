@@ -137,3 +137,35 @@ describe('the rest of what closes a template', () => {
     expect(await client.stop()).toBe(0);
   });
 });
+
+test('in a notebook every cell is told of itself', async () => {
+  const notebook = server.uri('work.ipynb');
+  const texts = text.split(/\n\n(?=@)/);
+  const cells = texts.map((_, index) => `${notebook.replace('file:', 'vscode-notebook-cell:')}#${index}`);
+  await server.notify('notebookDocument/didOpen', {
+    notebookDocument: {
+      uri: notebook,
+      notebookType: 'jupyter-notebook',
+      version: 1,
+      cells: cells.map((uri) => ({ kind: 2, document: uri })),
+    },
+    cellTextDocuments: cells.map((uri, index) => ({ uri, languageId: 'python', version: 1, text: texts[index] })),
+  });
+  const cell = { textDocument: { uri: cells[1] } };
+  expect(await server.request('textDocument/foldingRange', cell)).toEqual([
+    { startLine: 1, endLine: 7 },
+    { startLine: 2, endLine: 6 },
+    { startLine: 4, endLine: 5 },
+  ]);
+  expect(await server.request('textDocument/foldingRange', { textDocument: { uri: cells[0] } })).toEqual([]);
+  const tokens = await server.request<SemanticTokens>('textDocument/semanticTokens/full', cell);
+  expect([tokens.resultId, tokens.data.slice(0, 5)]).toEqual([undefined, [3, 8, 6, 0, 4]]);
+  const [found] = await server.request<SelectionRange[]>('textDocument/selectionRange', {
+    ...cell,
+    positions: [{ line: 3, character: 22 }],
+  });
+  expect(found?.range).toEqual({ start: { line: 3, character: 21 }, end: { line: 3, character: 22 } });
+  let outermost = found;
+  while (outermost?.parent !== undefined) outermost = outermost.parent;
+  expect(outermost?.range.start).toEqual({ line: 0, character: 0 });
+});
