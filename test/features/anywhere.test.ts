@@ -98,7 +98,9 @@ test('nothing throws on mutated definitions, and ranges stay inside the document
           if (prepared?.kind === 'place') inside(prepared.range);
           const renamed = service.rename(uri, position, 'zyxwv', { annotated: false });
           if (renamed?.kind === 'edit') for (const edits of editsOf(renamed.edit).values()) for (const { range } of edits) inside(range);
-          service.codeAction(uri, { start: position, end: position }, {});
+          for (const { edit } of service.codeAction(uri, { start: position, end: position }, { disabled: true })) {
+            for (const edits of editsOf(edit ?? {}).values()) for (const { range } of edits) inside(range);
+          }
         }
         const whole = { start: lines.positionAt(0), end: lines.positionAt(text.length) };
         const point = ({ position }: { position: { line: number; character: number } }): void => {

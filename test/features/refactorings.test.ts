@@ -1,10 +1,19 @@
 // Changes that the author chooses: the exact text afterwards, and that the same problems are found in it.
 
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver-types';
+import { isQuery, type Judge, openJudge } from '../sql/judge';
 import { uriOf } from '../support/memoryHost';
 import { applyEdits, editsOf } from '../support/workspaceEdits';
 import { openAtCursor, openFixture, type WorkspaceFixture } from '../support/workspaceFixture';
+
+let judge: Judge;
+beforeAll(async () => {
+  judge = await openJudge();
+}, 60_000);
+afterAll(() => {
+  judge.close();
+});
 
 const prelude = `import featureform as ff
 spark = ff.register_spark(name="emr", executor=executor, filestore=store)
@@ -276,6 +285,37 @@ describe('a transformation becomes a query of WITH', () => {
 
   test('is not offered on a file', async () => {
     const { actions } = await refactoringsAt(prelude + definition('"SELECT a FROM {{pay$0ments.v1}}"'), 'refactor.inline');
+    expect(actions).toEqual([]);
+  });
+});
+
+describe('a table function of another system', () => {
+  const series = 'Write "explode(sequence"';
+
+  test.each([
+    [
+      'Write "explode"',
+      'SELECT x FROM {{payments.v1}} p, unn$0est(p.items) AS x',
+      'SELECT x FROM {{payments.v1}} p, LATERAL explode(p.items) AS x(x)',
+    ],
+    [
+      'Write "explode"',
+      'SELECT u.i FROM {{payments.v1}} p LEFT JOIN UNN$0EST(p.items) AS u(i) ON true',
+      'SELECT u.i FROM {{payments.v1}} p LEFT JOIN LATERAL explode(p.items) AS u(i) ON true',
+    ],
+    [
+      series,
+      'SELECT g FROM generate_se$0ries(1, 3) g JOIN {{payments.v1}} p ON p.a = g',
+      'SELECT g FROM explode(sequence(1, 3)) g(g) JOIN {{payments.v1}} p ON p.a = g',
+    ],
+  ])('%s', async (title, query, expected) => {
+    expect(await checkRefactoring(title, definition(`"${query}"`))).toBe(definition(`"${expected}"`));
+    const [verdict] = await judge.judge([expected.replaceAll('{{payments.v1}}', 'payments')]);
+    expect(verdict !== undefined && isQuery(verdict)).toBe(true);
+  });
+
+  test('is left alone among those of Spark', async () => {
+    const { actions } = await refactoringsAt(prelude + definition('"SELECT 1 FROM {{payments.v1}} p, LATERAL expl$0ode(p.unnest) AS u"'));
     expect(actions).toEqual([]);
   });
 });

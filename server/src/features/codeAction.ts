@@ -11,6 +11,7 @@ import { inlineTransformation } from './actions/inlineTransformation';
 import type { Refactoring } from './actions/refactoring';
 import { registerSource } from './actions/registerSource';
 import { stringForms } from './actions/stringForms';
+import { tableFunctions } from './actions/tableFunctions';
 import { deleteDefinition } from './deleteDefinition';
 import { diagnosticOf } from './diagnostics';
 import { ignoreEdit } from './ignoreComment';
@@ -91,7 +92,7 @@ function registrations(snapshot: Snapshot, uri: string, diagnoses: readonly Diag
 function refactorings(snapshot: Snapshot, uri: string, selection: Span): readonly Refactoring[] {
   const file = snapshot.files.get(uri);
   if (file === undefined) return [];
-  const offered = [expandTemplate, convertTemplates, extractQuery, inlineTransformation, stringForms];
+  const offered = [expandTemplate, convertTemplates, extractQuery, inlineTransformation, tableFunctions, stringForms];
   return offered.flatMap((offer) => offer(snapshot, file, selection));
 }
 
