@@ -23,6 +23,7 @@ export function readServerSettings(): unknown {
     featureform: text('featureform', 'auto'),
     check: { minSeverity: text('check.minSeverity', 'hint') },
     codeLens: { enabled: flag('codeLens.enabled', true) },
+    format: { keywordCase: text('format.keywordCase', 'upper'), lineWidth: number('format.lineWidth', 100, 40) },
     inlayHints: { variants: flag('inlayHints.variants', true), outputLocations: flag('inlayHints.outputLocations', true) },
   };
 }

@@ -18,6 +18,8 @@ import { documentHighlight } from './features/documentHighlight';
 import { documentLinks } from './features/documentLink';
 import { DocumentStructure } from './features/documentStructure';
 import { documentSymbol } from './features/documentSymbol';
+import { formatActions } from './features/formatAction';
+import { formatting, formatQueryFile, type FormattingOptions } from './features/formatting';
 import { hover } from './features/hover';
 import { implementation } from './features/implementation';
 import { inlayHint, type InlayHintOptions } from './features/inlayHint';
@@ -46,6 +48,7 @@ import { Workspace, type WorkspaceChange } from './workspace/workspace';
 
 // What needs no workspace, for those who may not look behind the facade.
 export { fixAllKind } from './features/codeAction';
+export { formatSqlKind } from './features/formatAction';
 export { diagnosticSource, rulePage } from './features/diagnostics';
 export { onTypeCharacters } from './features/onTypeFormatting';
 export { semanticTokensLegend } from './features/semanticTokens';
@@ -310,11 +313,25 @@ export class LanguageService {
     return workspaceSymbol(this.snapshot, query);
   }
 
-  codeAction(uri: string, range: lsp.Range, options: CodeActionOptions): readonly lsp.CodeAction[] {
+  codeAction(
+    uri: string,
+    range: lsp.Range,
+    options: CodeActionOptions & { readonly format?: FormattingOptions },
+  ): readonly lsp.CodeAction[] {
     const file = this.file(uri);
     if (file === undefined) return [];
     const selection = { start: file.lines.offsetAt(range.start), end: file.lines.offsetAt(range.end) };
-    return codeAction(this.workspace.settled(uri), uri, selection, this.diagnoses(uri), options);
+    const actions = codeAction(this.workspace.settled(uri), uri, selection, this.diagnoses(uri), options);
+    return options.format === undefined ? actions : [...actions, ...formatActions(file, selection, options.format, options.only)];
+  }
+
+  /** The queries of a document that are not formatted yet, written anew. */
+  formatting(uri: string, options: FormattingOptions): readonly lsp.TextEdit[] {
+    const file = this.file(uri);
+    if (file !== undefined) return formatting(file, options);
+    // A file of SQL that no definition reads.
+    const text = isQueryFile(uri) ? this.openTexts.get(uri) : undefined;
+    return text === undefined ? [] : formatQueryFile(uri, text, options);
   }
 
   codeLens(uri: string): readonly lsp.CodeLens[] {

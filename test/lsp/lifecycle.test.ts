@@ -37,7 +37,7 @@ test('names what it can do, in the encoding of LSP, and offers pulled diagnostic
     documentHighlightProvider: true,
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', 'source.fixAll.sparkform'] },
+    codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', 'source.fixAll.sparkform', 'source.formatSql'] },
     codeLensProvider: { resolveProvider: true },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   });

@@ -21,6 +21,7 @@ export const commandIds = [
   'sparkform.stopLocalSpark',
   'sparkform.createExample',
   'sparkform.openWalkthrough',
+  'sparkform.formatSql',
   'sparkform.restartServer',
   'sparkform.showOutput',
 ] as const;

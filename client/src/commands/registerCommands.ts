@@ -6,6 +6,7 @@ import { commandIds, type CommandId } from './commandIds';
 import { createExample, openWalkthrough } from './createExample';
 import { clearResourceFilter, filterResources } from './filterResources';
 import { openRunFailure, openRunResult, preview, showRunLog } from './openResults';
+import { formatSql } from './formatSql';
 import { openTable } from './openTable';
 import { cancelRun, rerun, runResource } from './runResource';
 import { restartServer, showOutput } from './serverCommands';
@@ -44,6 +45,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'sparkform.stopLocalSpark': stopLocalSpark,
   'sparkform.createExample': createExample,
   'sparkform.openWalkthrough': openWalkthrough,
+  'sparkform.formatSql': formatSql,
   'sparkform.restartServer': restartServer,
   'sparkform.showOutput': showOutput,
 };

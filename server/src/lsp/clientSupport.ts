@@ -7,7 +7,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { diagnosticSource, fixAllKind, onTypeCharacters, semanticTokensLegend } from '../languageService';
+import { diagnosticSource, fixAllKind, formatSqlKind, onTypeCharacters, semanticTokensLegend } from '../languageService';
 import { notebookSync } from './openNotebooks';
 
 export interface ClientSupport {
@@ -28,6 +28,10 @@ export interface ClientSupport {
   readonly namesDocumentVersions: boolean;
   /** It shows what a change is for before it is made. */
   readonly annotatesChanges: boolean;
+  /** It takes a formatter for some documents only. */
+  readonly registersFormatting: boolean;
+  /** It shows actions that are not possible, with the reason. */
+  readonly showsDisabledActions: boolean;
   readonly preparesRename: boolean;
   readonly takesTokens: boolean;
   /** It asks for what is to be written for the user who types: where it is told at the start, or later. */
@@ -61,6 +65,8 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     linksImplementations: textDocument?.implementation?.linkSupport === true,
     namesDocumentVersions: textDocument?.publishDiagnostics?.versionSupport === true,
     annotatesChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
+    registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
+    showsDisabledActions: textDocument?.codeAction?.disabledSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     takesTokens: textDocument?.semanticTokens !== undefined,
     formatsOnType: onType === undefined ? 'never' : onType.dynamicRegistration === true ? 'dynamic' : 'static',
@@ -104,7 +110,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
       },
     }),
     workspaceSymbolProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind, formatSqlKind] },
     codeLensProvider: { resolveProvider: true },
     ...(support.pullsDiagnostics && {
       diagnosticProvider: { identifier: diagnosticSource, interFileDependencies: true, workspaceDiagnostics: true },

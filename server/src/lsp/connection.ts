@@ -4,6 +4,7 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  DocumentFormattingRequest,
   DidChangeWorkspaceFoldersNotification,
   type Disposable,
   type InitializeParams,
@@ -179,6 +180,10 @@ class Server {
     });
     if (support.configurationEvents)
       await client.register(DidChangeConfigurationNotification.type, { section: ['sparkform', 'files.exclude'] });
+    // Python has formatters of its own: ours is for files of SQL alone.
+    if (support.registersFormatting) {
+      await client.register(DocumentFormattingRequest.type, { documentSelector: [{ scheme: 'file', pattern: '**/*.sql' }] });
+    }
     if (!support.watchesFiles) return;
     await client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
   }

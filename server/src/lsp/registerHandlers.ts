@@ -203,6 +203,13 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
     ),
   );
   connection.onCodeAction((params, token) => when(token, ({ session }) => codeActions(session, params)));
+  connection.onDocumentFormatting(({ textDocument }, token) =>
+    when(token, ({ session }) => {
+      const uri = uris.toCore(textDocument.uri);
+      const { service, settings } = session.of(uri);
+      return [...service.formatting(uri, settings.format)];
+    }),
+  );
   connection.onCodeLens(({ textDocument: { uri } }, token) => when(token, ({ session }) => codeLensOf(session, uris.toCore(uri), uri)));
   connection.onCodeLensResolve((lens, token) => when(token, ({ session }) => resolveCodeLens(session, lens, (uri) => uris.toCore(uri))));
 
@@ -243,7 +250,12 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
   function codeActions(session: Session, params: CodeActionParams): CodeAction[] {
     const { only } = params.context;
     const uri = uris.toCore(params.textDocument.uri);
-    const actions = session.of(uri).service.codeAction(uri, params.range, only === undefined ? {} : { only });
+    const { service, settings } = session.of(uri);
+    const actions = service.codeAction(uri, params.range, {
+      format: settings.format,
+      disabled: support().showsDisabledActions,
+      ...(only !== undefined && { only }),
+    });
     return actions.map((action) => (action.edit === undefined ? action : { ...action, edit: uris.workspaceEdit(action.edit) }));
   }
 }

@@ -82,6 +82,29 @@ export const settingsSchema: readonly Setting[] = [
     reader: 'server',
   },
   {
+    key: 'format.keywordCase',
+    type: 'string',
+    default: 'upper',
+    values: [
+      { value: 'upper', description: '`SELECT`' },
+      { value: 'lower', description: '`select`' },
+      { value: 'preserve', description: 'As they are written.' },
+    ],
+    scope: 'resource',
+    description: 'How *Format SQL* writes keywords. Names, functions, types and literals stay as they are.',
+    reader: 'server',
+  },
+  {
+    key: 'format.lineWidth',
+    type: 'integer',
+    default: 100,
+    minimum: 40,
+    maximum: 400,
+    scope: 'resource',
+    description: 'How many characters *Format SQL* puts on a line, its indentation included.',
+    reader: 'server',
+  },
+  {
     key: 'run.rowLimit',
     type: 'integer',
     default: 0,
@@ -158,6 +181,7 @@ export interface ServerSettings {
   readonly featureform: 'auto' | 'legacy' | 'current';
   readonly minSeverity: Severity;
   readonly codeLens: boolean;
+  readonly format: { readonly keywordCase: 'upper' | 'lower' | 'preserve'; readonly width: number };
   readonly inlayHints: { readonly variants: boolean; readonly outputLocations: boolean };
 }
 
@@ -170,6 +194,10 @@ export function readServerSettings(configuration: unknown): ServerSettings {
     featureform: choose(configuration, 'featureform', ['auto', 'legacy', 'current'], 'auto'),
     minSeverity: choose(configuration, 'check.minSeverity', ['error', 'warning', 'information', 'hint'], 'hint'),
     codeLens: valueAt(configuration, 'codeLens.enabled') !== false,
+    format: {
+      keywordCase: choose(configuration, 'format.keywordCase', ['upper', 'lower', 'preserve'], 'upper'),
+      width: wholeNumber(configuration, 'format.lineWidth', { minimum: 40, maximum: 400 }, 100),
+    },
     inlayHints: {
       variants: valueAt(configuration, 'inlayHints.variants') !== false,
       outputLocations: valueAt(configuration, 'inlayHints.outputLocations') !== false,
@@ -180,6 +208,16 @@ export function readServerSettings(configuration: unknown): ServerSettings {
 function choose<T extends string>(configuration: unknown, key: string, values: readonly T[], fallback: T): T {
   const value = valueAt(configuration, key);
   return values.find((one) => one === value) ?? fallback;
+}
+
+function wholeNumber(
+  configuration: unknown,
+  key: string,
+  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
+  fallback: number,
+): number {
+  const value = valueAt(configuration, key);
+  return typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum ? value : fallback;
 }
 
 function valueAt(configuration: unknown, key: string): unknown {
