@@ -1,8 +1,10 @@
 import { type CompletionItem, CompletionItemKind, type CompletionList, type Range } from 'vscode-languageserver-types';
 import type { Resource, ResourceType } from '../definitions/resources';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
+import { argumentItems } from './completionArguments';
 import { bestCandidates, type Candidate } from './completionCandidates';
 import { completionContext, type CompletionContext } from './completionContext';
+import { memberItems } from './completionMembers';
 import { rangeOf } from './ranges';
 import { kindWords, variantOf } from './resourceIds';
 import { sqlCompletion } from './sqlCompletion';
@@ -25,12 +27,18 @@ export interface SqlWord {
   readonly isOpen: boolean;
 }
 
-/** Names of resources for the slot under the cursor, what is defined nearest first; in a query, whatever of Spark SQL may stand there. */
+/**
+ * Names of resources for the slot under the cursor, what is defined nearest first; in a query, whatever of Spark SQL may stand there;
+ * in Python, Featureform's functions and types, and the keywords of its calls.
+ */
 export function completion(snapshot: Snapshot, uri: string, offset: number, options: CompletionOptions = {}): CompletionList {
   const file = snapshot.files.get(uri);
   if (file === undefined) return { isIncomplete: false, items: [] };
   const context = completionContext(file.text, offset, snapshot.era);
-  if (context === undefined) return sqlCompletion(snapshot, file, offset, options, MOST);
+  if (context === undefined) {
+    const items = [...memberItems(snapshot, file, offset, options), ...argumentItems(snapshot, file, offset, options)];
+    return items.length > 0 ? { isIncomplete: false, items } : sqlCompletion(snapshot, file, offset, options, MOST);
+  }
   const { candidates, more } = bestCandidates(snapshot, file, context, offset, MOST);
   const range = rangeOf(file.lines, context.replace);
   return { isIncomplete: more, items: candidates.map((candidate, index) => itemOf(snapshot, file, context, candidate, index, range)) };

@@ -23,7 +23,8 @@ export function registrationSignature(snapshot: Snapshot, file: FileSnapshot, of
   };
 }
 
-function factOf(snapshot: Snapshot, file: FileSnapshot, call: OpenBracket): CallableFact | undefined {
+/** The callable of a call that may not be closed yet; undefined where it is not sure to be Featureform's. */
+export function factOf(snapshot: Snapshot, file: FileSnapshot, call: OpenBracket): CallableFact | undefined {
   const registered = file.definitions.registrations.find(
     ({ nameSpan }) => nameSpan.end <= call.offset && file.text.slice(nameSpan.end, call.offset).trim() === '',
   );
@@ -40,7 +41,8 @@ function factOf(snapshot: Snapshot, file: FileSnapshot, call: OpenBracket): Call
 /** Names of methods that nothing but Featureform's objects has. */
 const distinctive = /^(?:register_\w+|(?:sql|df)_transformation|create_training_set)$/;
 
-function isModule(text: string, name: string): boolean {
+/** Whether the file imports Featureform under the name. */
+export function isModule(text: string, name: string): boolean {
   return [...text.matchAll(/^[ \t]*import[ \t]+featureform(?:[ \t]+as[ \t]+(\w+))?/gm)].some(
     ([, alias]) => (alias ?? 'featureform') === name,
   );
