@@ -29,7 +29,16 @@ export function columnsOfSource(snapshot: Snapshot, source: Resource): readonly 
   return [...found.values()].sort((a, b) => Number(b.isEntity) - Number(a.isEntity));
 }
 
-function columnsOfQuery({ sql }: Resource): readonly string[] {
+/** What was read of a definition, which never changes: an edit makes another. */
+const readQueries = new WeakMap<Resource, readonly string[]>();
+
+function columnsOfQuery(source: Resource): readonly string[] {
+  const known = readQueries.get(source) ?? readColumns(source);
+  readQueries.set(source, known);
+  return known;
+}
+
+function readColumns({ sql }: Resource): readonly string[] {
   if (sql === undefined || sql.conditional) return [];
   // As the relation of another query its columns are in scope there.
   const text = `SELECT 1 FROM (${sql.text.value}\n) AS ${NAME}`;

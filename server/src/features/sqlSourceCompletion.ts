@@ -12,7 +12,7 @@ import { lettersOf } from './sqlKeywordCompletion';
 import type { SqlNamesInScope } from './sqlNameCompletion';
 
 /** Each asks for the columns of its source, which may mean to read a query. */
-const MOST_JOINS = 20;
+const MOST_JOINS = 10;
 
 export interface SourcePlace {
   readonly snapshot: Snapshot;
