@@ -105,13 +105,43 @@ test('code actions edit the document under the name that the client gave it', as
   });
   expect(actions.map(({ title, kind, isPreferred }) => [title, kind, isPreferred ?? false])).toEqual([
     ['Change to "src.v1"', 'quickfix', true],
+    ['Register "srcs.v1" as a file', 'quickfix', false],
     ['Ignore this problem (unknown-source)', 'quickfix', false],
+    ['Write "<<srcs.v1>>"', 'refactor.rewrite', false],
   ]);
   expect(actions[0]?.edit?.changes).toEqual({
     [server.uri(`${folder}/average.py`)]: [
       { range: { start: { line: 8, character: 28 }, end: { line: 8, character: 32 } }, newText: 'src' },
     ],
   });
+});
+
+test('a client that can show them is told of actions that are not possible, and why', async () => {
+  const text = `${sources}
+@spark.sql_transformation(variant="v1")
+def totals():
+    return "WITH x(a) AS (SELECT b FROM {{src.v1}}) SELECT a FROM x"
+`;
+  const start = { line: 6, character: 17 };
+  const actionsOf = async (disabledSupport: boolean): Promise<readonly CodeAction[]> => {
+    const capabilities = { textDocument: { codeAction: { disabledSupport } } };
+    const client = await TestClient.start({ files: { 'totals.py': text }, capabilities });
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: client.uri('totals.py') },
+      range: { start, end: start },
+      context: { diagnostics: [] },
+    });
+    await client.stop();
+    return actions;
+  };
+  expect(await actionsOf(true)).toEqual([
+    {
+      title: 'Make "x" a transformation of its own',
+      kind: 'refactor.extract',
+      disabled: { reason: '"x" names its columns in front of the query' },
+    },
+  ]);
+  expect(await actionsOf(false)).toEqual([]);
 });
 
 test('code lenses carry commands with the id, and count when they are looked at', async () => {
