@@ -2,6 +2,7 @@
 // progress and messages to standard error.
 
 import { check } from './check';
+import { format } from './format';
 import { graph } from './graph';
 import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
 import { plan } from './plan';
@@ -11,7 +12,7 @@ import { lsp } from './lsp';
 
 type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;
 
-const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ check, graph, plan, run, preview, lsp }));
+const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ check, format, graph, plan, run, preview, lsp }));
 
 /** They end in good order on Ctrl-C; the others just end. */
 const cancellable: readonly Command[] = [run, preview, lsp];
@@ -22,6 +23,8 @@ const usage = `Usage: sparkform COMMAND [OPTIONS]
                   [--changed-since REF]
                   Checks the definitions of a workspace, without Python, Spark or an account; --changed-since reports what is found in
                   files that differ from a git commit, and what they broke in others.
+  format [PATH…]  [--check] [--line-width N] [--keyword-case upper|lower|preserve]
+                  Lays out the SQL of definitions and the files of SQL that they read; --check only tells what would change.
   graph [PATH]    [--format json|dot|mermaid]
                   Prints what feeds what.
   plan ID         [--dir PATH] [--upstream] [--engine local|emr]
