@@ -36,7 +36,8 @@ describe('at every place of the corpus', () => {
   test('no keyword is offered that the parser rejects', () => {
     const wrong: string[] = [];
     let turn = 0;
-    for (const { text } of corpus) {
+    for (const { file, text } of corpus) {
+      if (rareFiles.has(file)) continue;
       for (let offset = 0; offset <= text.length; offset++) {
         const slot = sqlSlotAt(text, offset);
         // Each place is looked at, one in a few is tried.

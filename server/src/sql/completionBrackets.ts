@@ -6,6 +6,7 @@ import type { Token } from './tokens';
 
 /** The frame of the parenthesis at a token; the frame around it goes on behind its end. */
 export function openedBy(tokens: readonly Token[], at: number, top: Frame): Frame {
+  let held: Frame;
   const before = tokens[at - 1];
   const group = { kind: 'group', ...fresh, canBeQuery: true } as const;
   const opensWithQuery = top.first && top.canBeQuery;
@@ -27,7 +28,10 @@ export function openedBy(tokens: readonly Token[], at: number, top: Frame): Fram
       return newFrame({ kind: 'relationGroup', clause: 'from', expects: 'relation', canBeQuery: true });
     case 'open':
       top.expects = top.then;
-      return heldBy(top.opens, top.called);
+      held = heldBy(top.opens, top.called);
+      // What a call makes is no table with versions.
+      if (top.opens === 'call') top.called = '';
+      return held;
     case 'cteAs':
       if (!isQueryAt(tokens, at + 1)) break;
       top.expects = 'cteEnd';
@@ -42,13 +46,15 @@ export function openedBy(tokens: readonly Token[], at: number, top: Frame): Fram
     case 'afterRelation':
       if (before !== undefined && isNameToken(before) && top.last !== 'type') {
         const name = before.kind === 'word' ? before.key : '';
-        if (name === 'CUBE' || name === 'ROLLUP') {
+        if (name === 'CUBE' || name === 'ROLLUP' || name === 'SETS') {
           top.expects = 'clauseEnd';
           return newFrame(group);
         }
         Object.assign(top, top.expects === 'operator' ? { called: name, last: 'call' } : { called: '' });
         return newFrame({ kind: 'call', ...fresh, name });
       }
+      // `explode(items) (item)` names the column.
+      if (top.expects === 'operator' && top.clause === 'select' && top.kind === 'query') top.expects = 'aliased';
       break;
     case 'columnName':
       if (top.kind === 'unpivotColumns') Object.assign(top, { expects: 'operator', last: 'value' });

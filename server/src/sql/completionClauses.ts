@@ -56,9 +56,10 @@ const CONDITION: readonly Phrase[] = [
 /** A cross join may have a condition, too, though then it is none. */
 const HIDDEN_CONDITION: readonly Phrase[] = CONDITION.map((one) => ({ ...one, hidden: true }));
 const AS_RELATION = phrase('AS', { clause: 'from', expects: 'newName', then: 'aliasedRelation' });
-/** In the place of a name: the relation has none, or is sampled already. */
+/** In the place of a name: the relation has none, or is sampled or transposed already. */
 const UNNAMED = '';
 const SAMPLED = 'TABLESAMPLE';
+const TRANSPOSED = 'UNPIVOT';
 const SAMPLE = phrase('TABLESAMPLE', { expects: 'open', opens: 'sample', then: 'afterRelation', called: SAMPLED });
 const REPEATABLE = phrase('REPEATABLE', { expects: 'open', opens: 'names', then: 'afterRelation', called: SAMPLED });
 const travel: Move = { clause: 'from', ...fresh, inner: true };
@@ -73,8 +74,8 @@ const TRAVEL: readonly Phrase[] = [
     'SYSTEM_VERSION AS OF',
   ].map((words) => hidden(words, travel)),
 ];
-const pivoted: Move = { expects: 'open', opens: 'pivot', then: 'afterRelation', join: false, called: UNNAMED };
-const unpivoted: Move = { expects: 'open', opens: 'unpivot', then: 'afterRelation', join: false, called: UNNAMED };
+const pivoted: Move = { expects: 'open', opens: 'pivot', then: 'joinEnd', join: false };
+const unpivoted: Move = { expects: 'open', opens: 'unpivot', then: 'afterRelation', join: false, called: TRANSPOSED };
 const PIVOTS: readonly Phrase[] = [
   phrase('PIVOT', pivoted),
   phrase('UNPIVOT', unpivoted),
@@ -100,6 +101,7 @@ export function relationEnd(frame: Frame): readonly Phrase[] {
 }
 
 function behindTable({ called, expects }: Frame): readonly Phrase[] {
+  if (called === TRANSPOSED) return [];
   if (called === SAMPLED) return [REPEATABLE];
   return called === UNNAMED || expects === 'operator' ? [SAMPLE] : [SAMPLE, ...TRAVEL];
 }

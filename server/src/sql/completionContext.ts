@@ -54,7 +54,7 @@ export function sqlSlotAt(sql: string, offset: number, { tokens, comments }: Tok
     // In the middle of a sign nothing can be typed; anything else is not ours to complete.
     else return undefined;
   }
-  const tracker = new Tracker(before);
+  const tracker = new Tracker(sql, before);
   tracker.run();
   return tracker.slot(word);
 }

@@ -135,12 +135,12 @@ export function operandPhrases(frame: Frame): readonly Phrase[] {
   if (clause === 'limit') return [phrase('ALL', { expects: 'clauseEnd' })];
   if (clause === 'offset' || kind === 'hintArguments') return found;
   if (kind === 'sample') return first ? [phrase('BUCKET', { separated: 1 })] : [];
-  if (clause === 'groupBy') {
+  if (clause === 'groupBy' && !frame.inner) {
     found.push(...phrases(['GROUPING SETS', 'CUBE', 'ROLLUP'], { expects: 'open', opens: 'group', then: 'clauseEnd' }));
   }
   if (frame.canBeQuery && first) found.push(...turnedInto(QUERY));
   if (frame.like && frame.expects === 'operand' && frame.inner) {
-    found.push(...phrases(['ANY', 'ALL', 'SOME'], { expects: 'open', opens: 'group', then: 'operator' }));
+    found.push(...phrases(['ANY', 'ALL', 'SOME'], { expects: 'open', opens: 'group', then: 'operator', like: false }));
   }
   if (!frame.inner && kind !== 'subscript') found.push(...CONDITIONS);
   return [...found, ...VALUES];
@@ -153,7 +153,7 @@ export function operatorPhrases(frame: Frame): readonly Phrase[] {
   if (frame.last === 'star') return own.filter(({ words }) => words[0] !== 'AS');
   if (frame.last === 'sorted' || frame.last === 'ordered') return own;
   const isBound = frame.clause === 'frameOnly' || frame.clause === 'frameLow' || frame.clause === 'frameHigh';
-  const isValue = isBound || ['subscript', 'hintArguments', 'sample', 'pivotValues'].includes(frame.kind);
+  const isValue = isBound || ['subscript', 'hintArguments', 'sample', 'pivotValues', 'unpivotColumns'].includes(frame.kind);
   if (isValue || frame.clause === 'from' || frame.clause === 'limit' || frame.clause === 'offset' || frame.clause === 'pivotColumns')
     return own;
   if (frame.like) own.push(phrase('ESCAPE', { expects: 'operand', like: false, inner: true }));

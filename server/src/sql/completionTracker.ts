@@ -36,7 +36,10 @@ export class Tracker {
   private rest: readonly string[] = [];
   private restOnly = false;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(
+    private readonly sql: string,
+    private readonly tokens: readonly Token[],
+  ) {}
 
   private get top(): Frame {
     return this.stack.at(-1) as Frame;
@@ -258,12 +261,13 @@ export class Tracker {
     }
   }
 
-  private value({ kind }: Token): void {
+  private value({ kind, span }: Token): void {
     const { top } = this;
     top.first = false;
     if (top.expects === 'operator' && top.last === 'interval') top.expects = 'unit';
     else if (top.expects === 'operand' || top.expects === 'bound') {
-      const interval = top.last === 'interval';
+      // `INTERVAL '1 day'` has its units in the text.
+      const interval = top.last === 'interval' && !/[a-z]/i.test(this.sql.slice(span.start, span.end));
       Object.assign(top, {
         expects: interval ? 'unit' : 'operator',
         last: interval && kind === 'number' ? 'interval' : 'value',
