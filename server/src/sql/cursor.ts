@@ -174,10 +174,11 @@ export class Cursor {
       return true;
     }
     const keyword = closestKeyword(token.key, keywords);
-    if (keyword === undefined || (JOIN_WORDS.has(next.key) && next.key !== 'JOIN')) return false;
+    // An alias stands in front of a join as well.
+    if (keyword === undefined || JOIN_WORDS.has(next.key)) return false;
     const corrected = { ...token, key: keyword };
     this.tokens[this.at] = corrected;
-    const fits = isClauseAt(this.tokens, this.at) || keyword === 'JOIN' || (next.key === 'JOIN' && JOIN_WORDS.has(keyword));
+    const fits = isClauseAt(this.tokens, this.at) || keyword === 'JOIN';
     if (fits) this.misspelt(token, keyword);
     else this.tokens[this.at] = token;
     return fits;

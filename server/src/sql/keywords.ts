@@ -62,7 +62,7 @@ export const CLAUSES: readonly string[] = [
   'INTERSECT',
   'EXCEPT',
 ];
-export const RELATION_WORDS: readonly string[] = [...CLAUSES.slice(1), 'JOIN', 'LEFT', 'RIGHT', 'INNER', 'CROSS', 'FULL', 'NATURAL'];
+export const RELATION_WORDS: readonly string[] = [...CLAUSES.slice(1), 'JOIN'];
 
 export function keyAt(tokens: Tokens, index: number): string {
   return tokens[index]?.key ?? '';

@@ -38,3 +38,5 @@ SELECT * FROM a LEFT JOIN LATERAL explode_outer(map_keys(a.m)) AS e (k) ON e.k =
 SELECT * FROM ((a));
 SELECT * FROM (a), (b x);
 SELECT * FROM a JOIN b x (c, d) ON a.c = x.c;
+SELECT * FROM (SELECT 1 AS a) nights JOIN b ON true;
+SELECT * FROM t lefty JOIN u whered ON true CROSS JOIN v fully;
