@@ -1,8 +1,7 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import type { Resource, ResourceKind } from '../definitions/resources';
 import { parseSql } from '../sql/parser';
-import type { SqlNode } from '../sql/syntaxTree';
-import { childrenOf } from '../sql/walk';
+import { nodesOf } from '../sql/walk';
 import type { MappedText } from '../text/mappedText';
 import { encloses, type Span } from '../text/span';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
@@ -78,15 +77,18 @@ function symbolOf(snapshot: Snapshot, file: FileSnapshot, resource: Resource, ch
 /** Those that are written in the definition itself, with what they define in turn. */
 function queriesOfWith(file: FileSnapshot, { span: around }: Resource, text: MappedText): DocumentSymbol[] {
   if (!/\bwith\b/i.test(text.value)) return [];
-  const symbolsOf = (node: SqlNode): DocumentSymbol[] => {
-    const below = childrenOf(node).flatMap(symbolsOf);
-    if (node.kind !== 'cte') return below;
+  const roots: DocumentSymbol[] = [];
+  const open: { readonly span: Span; readonly children: DocumentSymbol[] }[] = [];
+  for (const node of nodesOf(parseSql(text.value).statement)) {
+    if (node.kind !== 'cte') continue;
     const span = writtenSpan(file, text, node.span);
     const name = writtenSpan(file, text, node.name.span);
-    if (span === undefined || name === undefined || node.name.text === '' || !encloses(around, span)) return below;
-    const range = rangeOf(file.lines, span);
-    const selectionRange = rangeOf(file.lines, name);
-    return [{ name: node.name.text, detail: 'query of WITH', kind: SymbolKind.Struct, range, selectionRange, children: below }];
-  };
-  return symbolsOf(parseSql(text.value).statement);
+    if (span === undefined || name === undefined || node.name.text === '' || !encloses(around, span)) continue;
+    while (open.length > 0 && !isInside(open.at(-1)?.span, node.span)) open.pop();
+    const children: DocumentSymbol[] = [];
+    const ranges = { range: rangeOf(file.lines, span), selectionRange: rangeOf(file.lines, name) };
+    (open.at(-1)?.children ?? roots).push({ name: node.name.text, detail: 'query of WITH', kind: SymbolKind.Struct, ...ranges, children });
+    open.push({ span: node.span, children });
+  }
+  return roots;
 }

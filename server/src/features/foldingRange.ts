@@ -4,7 +4,7 @@
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types';
 import type { SqlNode, SqlTree } from '../sql/syntaxTree';
 import { parseSql } from '../sql/parser';
-import { childrenOf } from '../sql/walk';
+import { nodesOf } from '../sql/walk';
 import type { MappedText } from '../text/mappedText';
 import type { Span } from '../text/span';
 import { isQueryFile } from '../workspace/fileUris';
@@ -64,17 +64,16 @@ function foldableParts(tree: SqlTree): readonly FoldablePart[] {
     const start = key === ')' ? open.pop() : undefined;
     if (start !== undefined) parts.push({ start, end: span.end, closing: 1 });
   }
-  addNodes(tree.statement, parts);
+  for (const node of nodesOf(tree.statement)) addNode(node, parts);
   return parts;
 }
 
-function addNodes(node: SqlNode, parts: FoldablePart[]): void {
+function addNode(node: SqlNode, parts: FoldablePart[]): void {
   const { start, end } = node.span;
   if (clauses.has(node.kind)) parts.push({ start, end, closing: 0 });
   if (node.kind === 'cte') parts.push({ start, end, closing: 1 });
   if (node.kind === 'case') parts.push({ start, end, closing: 'END'.length });
   if (node.kind === 'select') parts.push({ start, end: node.items.at(-1)?.span.end ?? start, closing: 0 });
-  for (const child of childrenOf(node)) addNodes(child, parts);
 }
 
 /** Lines that begin within a literal: their indentation is none of Python's. */

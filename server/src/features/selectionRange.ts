@@ -5,7 +5,7 @@ import type { SelectionRange } from 'vscode-languageserver-types';
 import { parseSql } from '../sql/parser';
 import type { SqlNode, SqlTree } from '../sql/syntaxTree';
 import { scanTemplates } from '../sql/templates';
-import { childrenOf } from '../sql/walk';
+import { nodesOf } from '../sql/walk';
 import { encloses, type Span, touches } from '../text/span';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { pythonSpans } from './pythonPath';
@@ -52,7 +52,8 @@ function linked(range: SelectionRange['range'], parent: SelectionRange | undefin
 function sqlSpans(tree: SqlTree, at: number): readonly Span[] {
   const { text, comments, tokens } = tree;
   const spans: Span[] = [trimmed(text, { start: 0, end: text.length }), { start: 0, end: text.length }];
-  addNode(tree.statement, at, spans);
+  for (const node of nodesOf(tree.statement, ({ span }) => touches(span, at)))
+    if (touches(node.span, at)) spans.push(node.span, ...partsOf(node));
   addBrackets(tree, spans);
   for (const { span, innerSpan, parts } of scanTemplates(text).templates) spans.push(span, innerSpan, ...parts.map((part) => part.span));
   const token = tokens.find(({ span }) => span.start <= at && at < span.end) ?? tokens.find(({ span }) => touches(span, at));
@@ -64,11 +65,6 @@ function sqlSpans(tree: SqlTree, at: number): readonly Span[] {
     spans.push(content, wordAt(text, content, at));
   }
   return spans.filter((span) => touches(span, at));
-}
-
-function addNode(node: SqlNode, at: number, spans: Span[]): void {
-  spans.push(node.span, ...partsOf(node));
-  for (const child of childrenOf(node)) if (touches(child.span, at)) addNode(child, at, spans);
 }
 
 /** What can be selected of a node besides its children and itself: its list, a clause that has no node, the beginning of a name. */

@@ -6,7 +6,7 @@ import { resolveNames } from '../sql/scopes';
 import type { Name, SqlNode, SqlTree } from '../sql/syntaxTree';
 import type { Template } from '../sql/templates';
 import type { Token } from '../sql/tokens';
-import { childrenOf } from '../sql/walk';
+import { nodesOf } from '../sql/walk';
 import type { Span } from '../text/span';
 
 export const tokenTypes = [
@@ -99,9 +99,8 @@ class Painter {
     }
   }
 
-  visit(node: SqlNode): void {
-    this.paintNames(node);
-    for (const child of childrenOf(node)) this.visit(child);
+  visit(root: SqlNode): void {
+    for (const node of nodesOf(root)) this.paintNames(node);
   }
 
   private paintNames(node: SqlNode): void {

@@ -7,8 +7,8 @@ import type { NameTable, SqlSymbol } from '../../sql/nameTable';
 import { parseSql } from '../../sql/parser';
 import type { TableReference } from '../../sql/relationTree';
 import { resolveNames } from '../../sql/scopes';
-import type { Cte, Name, Query, SqlNode, SqlTree } from '../../sql/syntaxTree';
-import { childrenOf } from '../../sql/walk';
+import type { Cte, Name, Query, SqlTree } from '../../sql/syntaxTree';
+import { nodesOf } from '../../sql/walk';
 import { SYMBOL } from '../../text/mappedText';
 import { encloses, touches, type Span } from '../../text/span';
 import { isQueryFile } from '../../workspace/fileUris';
@@ -93,14 +93,10 @@ function dependence({ tree, whole, cte, query }: Extracted, { resource, sql }: Q
 
 /** Where the query is read as a table; undefined where it is read in another way. */
 function tablesOf(tree: SqlTree, symbol: SqlSymbol): readonly TableReference[] | undefined {
-  const nodes = nodesIn(tree.statement);
+  const nodes = [...nodesOf(tree.statement)];
   const isUse = (name: Name | undefined): boolean => name !== undefined && symbol.references.includes(name);
   if (nodes.some((node) => node.kind === 'tableQuery' && node.name.some(isUse))) return undefined;
   return nodes.filter((node) => node.kind === 'table').filter(({ name }) => name.length === 1 && isUse(name[0]));
-}
-
-function nodesIn(node: SqlNode): readonly SqlNode[] {
-  return [node, ...childrenOf(node).flatMap(nodesIn)];
 }
 
 /** With the name as alias, which columns may be qualified by. */

@@ -7,7 +7,7 @@ import { parseSql } from '../../sql/parser';
 import { resolveNames } from '../../sql/scopes';
 import type { SqlNode, SqlTree } from '../../sql/syntaxTree';
 import type { Template } from '../../sql/templates';
-import { childrenOf } from '../../sql/walk';
+import { nodesOf } from '../../sql/walk';
 import { SYMBOL } from '../../text/mappedText';
 import { type Span, touches } from '../../text/span';
 import { isQueryFile } from '../../workspace/fileUris';
@@ -123,9 +123,12 @@ function reasonOfTrees(tree: SqlTree, query: SqlTree, name: string, uses: readon
   return undefined;
 }
 
-function readsTable(node: SqlNode, key: string): boolean {
-  const own = (node.kind === 'table' || node.kind === 'tableQuery') && node.name.length === 1 && node.name[0]?.text.toLowerCase() === key;
-  return own || childrenOf(node).some((child) => readsTable(child, key));
+function readsTable(root: SqlNode, key: string): boolean {
+  for (const node of nodesOf(root)) {
+    const isTable = node.kind === 'table' || node.kind === 'tableQuery';
+    if (isTable && node.name.length === 1 && node.name[0]?.text.toLowerCase() === key) return true;
+  }
+  return false;
 }
 
 /** An insertion in the query, as its literal writes the text, or why there is none. */

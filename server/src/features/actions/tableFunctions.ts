@@ -5,7 +5,7 @@ import type { TextEdit } from '../../rules/rule';
 import { parseSql } from '../../sql/parser';
 import type { TableFunction } from '../../sql/relationTree';
 import type { SqlNode } from '../../sql/syntaxTree';
-import { childrenOf } from '../../sql/walk';
+import { nodesOf } from '../../sql/walk';
 import type { MappedText } from '../../text/mappedText';
 import { type Span, touches } from '../../text/span';
 import type { FileSnapshot, Snapshot } from '../../workspace/snapshot';
@@ -33,18 +33,11 @@ export function tableFunctions(snapshot: Snapshot, file: FileSnapshot, selection
   return [{ title, kind, edits: known }];
 }
 
-function functionAt(node: SqlNode, offset: number): TableFunction | undefined {
-  if (
-    node.kind === 'tableFunction' &&
-    node.call.name.length === 1 &&
-    node.call.name[0] !== undefined &&
-    touches(node.call.name[0].span, offset)
-  ) {
-    return node;
-  }
-  for (const child of childrenOf(node)) {
-    const found = functionAt(child, offset);
-    if (found !== undefined) return found;
+function functionAt(root: SqlNode, offset: number): TableFunction | undefined {
+  for (const node of nodesOf(root)) {
+    if (node.kind !== 'tableFunction') continue;
+    const [name, ...more] = node.call.name;
+    if (name !== undefined && more.length === 0 && touches(name.span, offset)) return node;
   }
   return undefined;
 }

@@ -2,7 +2,7 @@
 
 import type { Cast } from '../expressionTree';
 import type { NewerConstruct, SqlNode, SqlTree } from '../syntaxTree';
-import { childrenOf } from '../walk';
+import { nodesOf } from '../walk';
 import { insert, replace, type Translation } from './construct';
 
 /** `a::int` as `CAST(a AS int)`. */
@@ -24,11 +24,12 @@ export function olderForm(tree: SqlTree, { span }: NewerConstruct): Translation 
   };
 }
 
-function castAt(node: SqlNode, offset: number): Cast | undefined {
-  if (offset < node.span.start || offset > node.span.end) return undefined;
-  for (const child of childrenOf(node)) {
-    const found = castAt(child, offset);
-    if (found !== undefined) return found;
+/** The innermost cast whose sign stands at an offset. */
+function castAt(root: SqlNode, offset: number): Cast | undefined {
+  let found: Cast | undefined;
+  const isAround = ({ span }: SqlNode): boolean => offset >= span.start && offset <= span.end;
+  for (const node of nodesOf(root, isAround)) {
+    if (node.kind === 'cast' && node.expression.span.end <= offset && offset < node.type.span.start) found = node;
   }
-  return node.kind === 'cast' && node.expression.span.end <= offset && offset < node.type.span.start ? node : undefined;
+  return found;
 }
