@@ -11,6 +11,8 @@ import type { FileSnapshot, Snapshot } from '../../workspace/snapshot';
 import { bracesIn } from './pythonLiterals';
 import { queryDefinitionAt, type Refactoring, writtenAt } from './refactoring';
 
+/** Templates of one query that are rewritten together; a query of more was not written by a person. */
+const MOST = 500;
 const CLOSING = { '{{': '}}', '<<': '>>' } as const;
 
 export function convertTemplates(snapshot: Snapshot, file: FileSnapshot, selection: Span): readonly Refactoring[] {
@@ -21,7 +23,8 @@ export function convertTemplates(snapshot: Snapshot, file: FileSnapshot, selecti
   const open = here.open === '{{' ? '<<' : '{{';
   const same = scan.templates.filter((template) => template.open === here.open);
   const actions = [{ title: `Write "${open}${here.inner}${CLOSING[open]}"`, templates: [here] }];
-  if (same.length > 1) actions.push({ title: `Write every template of the query with "${open}${CLOSING[open]}"`, templates: same });
+  if (same.length > 1 && same.length <= MOST)
+    actions.push({ title: `Write every template of the query with "${open}${CLOSING[open]}"`, templates: same });
   return actions.map(({ title, templates }): Refactoring => {
     const kind = CodeActionKind.RefactorRewrite;
     if (!staysTemplates(text.value, templates, open))
@@ -34,14 +37,18 @@ export function convertTemplates(snapshot: Snapshot, file: FileSnapshot, selecti
 
 /** Whether all of them are found again in the new form. */
 function staysTemplates(sql: string, templates: readonly Template[], open: '{{' | '<<'): boolean {
-  let text = sql;
+  const pieces: string[] = [];
+  let at = 0;
   for (const { span } of templates) {
-    text = `${text.slice(0, span.start)}${open}${text.slice(span.start + 2, span.end - 2)}${CLOSING[open]}${text.slice(span.end)}`;
+    pieces.push(sql.slice(at, span.start), open, sql.slice(span.start + 2, span.end - 2), CLOSING[open]);
+    at = span.end;
   }
-  const found = scanTemplates(text).templates;
-  return templates.every(({ span, inner }) =>
-    found.some((one) => one.span.start === span.start && one.open === open && one.inner === inner),
-  );
+  pieces.push(sql.slice(at));
+  const found = new Map(scanTemplates(pieces.join('')).templates.map((template) => [template.span.start, template]));
+  return templates.every(({ span, inner }) => {
+    const one = found.get(span.start);
+    return one?.open === open && one.inner === inner;
+  });
 }
 
 function editsOf(file: FileSnapshot, text: MappedText, { span }: Template, open: '{{' | '<<'): readonly TextEdit[] | undefined {
