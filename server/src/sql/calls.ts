@@ -117,11 +117,7 @@ function parseExpressionOrList(p: Cursor): readonly Expression[] {
 
 function parseTableName(p: Cursor): TableArgument['input'] {
   const { start } = p;
-  const name: Name[] = [];
-  do {
-    const part = p.expectName('the name of a table');
-    if (part !== undefined) name.push(part);
-  } while (!p.isLost() && p.take('.'));
+  const name = p.path('the name of a table');
   if (name.length === 0) return p.missing();
   return { kind: 'table', name, timeTravel: undefined, sample: undefined, alias: undefined, span: p.span(start) };
 }

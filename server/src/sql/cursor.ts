@@ -322,6 +322,23 @@ export class Cursor {
     }
   }
 
+  /** The parts of a name with qualifiers, which must stand here; `what` is the name of. */
+  path(what: string): Name[] {
+    const parts: Name[] = [];
+    do {
+      const part = this.expectName(what);
+      if (part !== undefined) parts.push(part);
+    } while (!this.panic && this.take('.'));
+    return parts;
+  }
+
+  /** An alias, with AS or, where `isAlias` says so, without. */
+  alias(isAlias: (tokens: readonly Token[], index: number) => boolean): Name | undefined {
+    if (this.panic) return undefined;
+    if (this.take('AS')) return this.expectName('an alias');
+    return isAlias(this.tokens, this.at) ? this.name() : undefined;
+  }
+
   /** Names in parentheses, separated by commas. */
   nameList(what: string): Name[] {
     const open = this.at;

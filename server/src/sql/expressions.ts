@@ -38,19 +38,19 @@ export function parseExpression(p: Cursor): Expression {
 }
 
 function parseOr(p: Cursor): Expression {
-  let left = parseAnd(p);
-  while (p.is('OR') && !p.isLost()) {
-    const operatorSpan = p.advance().span;
-    left = binary(p, 'OR', operatorSpan, left, parseAnd(p));
-  }
-  return left;
+  return parseChain(p, 'OR', parseAnd);
 }
 
 function parseAnd(p: Cursor): Expression {
-  let left = parseNot(p);
-  while (p.is('AND') && !p.isLost()) {
+  return parseChain(p, 'AND', parseNot);
+}
+
+/** Operands with the same word between them, which binds to the left. */
+function parseChain(p: Cursor, word: 'AND' | 'OR', parseOperand: (p: Cursor) => Expression): Expression {
+  let left = parseOperand(p);
+  while (p.is(word) && !p.isLost()) {
     const operatorSpan = p.advance().span;
-    left = binary(p, 'AND', operatorSpan, left, parseNot(p));
+    left = binary(p, word, operatorSpan, left, parseOperand(p));
   }
   return left;
 }

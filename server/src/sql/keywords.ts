@@ -125,7 +125,8 @@ export function isClauseAt(tokens: Tokens, index: number): boolean {
       return next === '(' || next === 'INCLUDE' || next === 'EXCLUDE';
     case 'MAP':
     case 'REDUCE':
-      return isTransformAt(tokens, index);
+      // Behind a comma or an operator it is a function: nothing far ahead needs to be looked at.
+      return (kindAt(tokens, index - 1) !== 'operator' || keyAt(tokens, index - 1) === ')') && isTransformAt(tokens, index);
     case '|>':
       return true;
     default:

@@ -1,7 +1,7 @@
 // PIVOT and UNPIVOT, which follow a relation and make another one of it.
 
 import type { Cursor } from './cursor';
-import { isColumnAliasAt, isTableAliasAt } from './keywords';
+import { isColumnAliasAt, isTableAliasAt, keyAt } from './keywords';
 import { parseColumn } from './primaries';
 import type { Column } from './expressionTree';
 import type { Pivot, Relation, Unpivot, UnpivotSet } from './relationTree';
@@ -31,9 +31,7 @@ export function parsePivot(p: Cursor, input: Relation): Pivot {
 function parseAliased(p: Cursor, notAlias?: string): SelectItem {
   const { start } = p;
   const expression = p.grammar.expression(p);
-  let alias: Name | undefined;
-  if (!p.isLost() && p.take('AS')) alias = p.expectName('an alias');
-  else if (!p.isLost() && !(notAlias !== undefined && p.is(notAlias)) && isColumnAliasAt(p.tokens, p.at)) alias = p.name();
+  const alias = p.alias((tokens, index) => keyAt(tokens, index) !== notAlias && isColumnAliasAt(tokens, index));
   return { kind: 'selectItem', expression, alias, aliases: [], span: p.span(start) };
 }
 
@@ -74,9 +72,7 @@ export function parseUnpivot(p: Cursor, input: Relation): Unpivot {
     }
     p.close(open);
   }
-  let alias: Name | undefined;
-  if (!p.isLost() && p.take('AS')) alias = p.expectName('an alias');
-  else if (!p.isLost() && isTableAliasAt(p.tokens, p.at)) alias = p.name();
+  const alias = p.alias(isTableAliasAt);
   return { kind: 'unpivot', input, valueColumns, nameColumn, sets, alias, span: p.span(start) };
 }
 
@@ -84,8 +80,6 @@ function parseSet(p: Cursor, several: boolean): UnpivotSet {
   const { start } = p;
   if (several && !p.is('(')) p.fail('columns in parentheses, as many as there are values');
   const columns = several ? parseColumns(p) : [parseColumn(p)];
-  let alias: Name | undefined;
-  if (!p.isLost() && p.take('AS')) alias = p.expectName('an alias');
-  else if (!p.isLost() && isColumnAliasAt(p.tokens, p.at)) alias = p.name();
+  const alias = p.alias(isColumnAliasAt);
   return { kind: 'unpivotSet', columns, alias, span: p.span(start) };
 }

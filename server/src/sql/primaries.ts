@@ -112,11 +112,7 @@ function parseStar(p: Cursor, start: number, qualifier: readonly Name[]): Star {
 /** A column name with its qualifiers, where nothing else may stand. */
 export function parseColumn(p: Cursor): Column {
   const { start } = p;
-  const parts: Name[] = [];
-  do {
-    const name = p.expectName('the name of a column');
-    if (name !== undefined) parts.push(name);
-  } while (!p.isLost() && p.take('.'));
+  const parts = p.path('the name of a column');
   return { kind: 'column', parts, span: p.span(start) };
 }
 

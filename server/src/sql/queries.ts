@@ -107,11 +107,7 @@ function parsePrimaryQuery(p: Cursor): QueryBody {
       return parseValues(p);
     case 'TABLE': {
       p.advance();
-      const name = [p.expectName('the name of a table')].filter((part) => part !== undefined);
-      while (!p.isLost() && p.take('.')) {
-        const part = p.expectName('the name of a table');
-        if (part !== undefined) name.push(part);
-      }
+      const name = p.path('the name of a table');
       return { kind: 'tableQuery', name, span: p.span(start) };
     }
     case '(': {

@@ -117,11 +117,7 @@ function parseRelationPrimary(p: Cursor): Relation {
     else p.failForName('a table');
     return p.missing();
   }
-  const name = [p.name()];
-  while (!p.isLost() && p.take('.')) {
-    const part = p.expectName('the name of a table');
-    if (part !== undefined) name.push(part);
-  }
+  const name = p.path('the name of a table');
   if (!p.isLost() && p.is('(')) {
     const first = parseCall(p, start, name, true);
     const identifier = isIdentifierClause(first);
@@ -269,11 +265,7 @@ export function parseLateralView(p: Cursor): LateralView {
   const outer = p.is('OUTER') && isNameToken(p.peekToken());
   if (outer) p.advance();
   const callStart = p.start;
-  const name: Name[] = [];
-  do {
-    const part = p.expectName('a generator function such as explode');
-    if (part !== undefined) name.push(part);
-  } while (!p.isLost() && p.take('.'));
+  const name = p.path('a generator function such as explode');
   if (!p.isLost() && !p.is('(')) p.fail('"("');
   const argumentSpan = p.missing().span;
   const call = p.isLost()

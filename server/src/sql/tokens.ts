@@ -37,3 +37,15 @@ export interface TokenList {
   readonly tokens: readonly Token[];
   readonly comments: readonly Comment[];
 }
+
+/** The index of the first token at or behind an offset. */
+export function tokenIndexAt(tokens: readonly Token[], offset: number): number {
+  let low = 0;
+  let high = tokens.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.span.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

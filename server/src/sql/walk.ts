@@ -5,7 +5,8 @@ import type { SqlNode } from './syntaxTree';
 /** The nodes directly under a node, in the order of the text. */
 export function childrenOf(node: SqlNode): readonly SqlNode[] {
   const children: SqlNode[] = [];
-  for (const value of Object.values({ ...node }) as unknown[]) {
+  const values: unknown[] = Object.values(node);
+  for (const value of values) {
     if (Array.isArray(value)) children.push(...value.filter(isNode));
     else if (isNode(value)) children.push(value);
   }

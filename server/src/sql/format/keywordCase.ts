@@ -1,6 +1,7 @@
 // Which words of a query are keywords, and how they are spelled. Names, functions, types and literals stay as they are written.
 
 import type { SqlTree } from '../syntaxTree';
+import { tokenIndexAt } from '../tokens';
 import { nodesOf } from '../walk';
 
 export type KeywordCase = 'upper' | 'lower' | 'preserve';
@@ -24,7 +25,7 @@ export function findKeywords(tree: SqlTree): readonly boolean[] {
   for (const { kind, span } of nodesOf(tree.statement)) {
     if (kind !== 'name' && kind !== 'dataType' && kind !== 'literal') continue;
     // A name is one token, the others are a few.
-    for (let start = indexAt(tree, span.start); ; start++) {
+    for (let start = tokenIndexAt(tree.tokens, span.start); ; start++) {
       const token = tree.tokens[start];
       if (token === undefined || token.kind === 'end' || token.span.start >= span.end) break;
       fixed.add(start);
@@ -36,15 +37,4 @@ export function findKeywords(tree: SqlTree): readonly boolean[] {
 export function spell(word: string, style: KeywordCase): string {
   if (style === 'preserve') return word;
   return style === 'upper' ? word.toUpperCase() : word.toLowerCase();
-}
-
-function indexAt({ tokens }: SqlTree, offset: number): number {
-  let low = 0;
-  let high = tokens.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens[middle]?.span.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -3,6 +3,7 @@
 
 import type { Span } from '../../text/span';
 import type { SqlTree } from '../syntaxTree';
+import { tokenIndexAt } from '../tokens';
 import { nodesOf } from '../walk';
 
 /**
@@ -46,15 +47,7 @@ export class Sketch {
 
   /** The index of the first token at or behind an offset. */
   indexAt(offset: number): number {
-    const { tokens } = this.tree;
-    let low = 0;
-    let high = tokens.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((tokens[middle]?.span.start ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return tokenIndexAt(this.tree.tokens, offset);
   }
 
   first({ span }: { readonly span: Span }): number {
