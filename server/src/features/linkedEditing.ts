@@ -18,8 +18,8 @@ export function linkedEditingRanges(file: FileSnapshot, offset: number): LinkedE
   // All must read alike: letters of another case would be overwritten.
   const written = text.value.slice(target.name.span.start, target.name.span.end);
   const ranges = names.flatMap(({ span }) => {
-    const [range, ...more] = text.sourceRanges(span);
-    if (range?.uri !== file.uri || more.length > 0) return [];
+    const range = text.soleRange(span);
+    if (range?.uri !== file.uri) return [];
     return file.text.slice(range.span.start, range.span.end) === written ? [rangeOf(file.lines, range.span)] : [];
   });
   return ranges.length < names.length || ranges.length < 2 ? undefined : { ranges, wordPattern: '[A-Za-z_][A-Za-z0-9_]*' };

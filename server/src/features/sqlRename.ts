@@ -73,8 +73,8 @@ function writtenName(name: string): string | undefined {
 
 /** Where a name stands in the file, character by character. */
 function writtenSpan(file: FileSnapshot, { text }: SqlNameTarget, { span }: Name): Span | undefined {
-  const [range, ...more] = text.sourceRanges(span);
-  if (range?.uri !== file.uri || more.length > 0) return undefined;
+  const range = text.soleRange(span);
+  if (range?.uri !== file.uri) return undefined;
   const written = file.text.slice(range.span.start, range.span.end);
   return written === text.value.slice(span.start, span.end) ? range.span : undefined;
 }

@@ -4,6 +4,7 @@ import { MappedText } from '../text/mappedText';
 import type { Span } from '../text/span';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { lexicalContext } from './lexicalContext';
+import { queriesOf } from './sqlTexts';
 
 export interface SqlPlace {
   readonly text: MappedText;
@@ -15,7 +16,7 @@ export interface SqlPlace {
 export function sqlTextAt(file: FileSnapshot, offset: number): SqlPlace | undefined {
   for (const resource of file.definitions.resources) {
     if (resource.kind !== 'sql-transformation') continue;
-    for (const text of textsOf(resource)) {
+    for (const text of queriesOf(resource)) {
       const at = text.valueOffset(file.uri, offset);
       if (at !== undefined) return { text, offset: at };
     }
@@ -32,11 +33,6 @@ function unclosedText(file: FileSnapshot, offset: number): SqlPlace | undefined 
   const written = file.text.slice(contentStart, contentEnd);
   if (!/^\s*(?:select|with|from|values)\b/i.test(written)) return undefined;
   return { text: MappedText.verbatim(written, file.uri, contentStart), offset: offset - contentStart };
-}
-
-function textsOf({ sql, returned = [] }: FileSnapshot['definitions']['resources'][number]): readonly MappedText[] {
-  const others = returned.flatMap(({ value }) => (value?.kind === 'string' ? [value.text] : []));
-  return sql === undefined ? others : [sql.text, ...others];
 }
 
 /** Where a part of the query was written, if that is in the file itself. */

@@ -24,7 +24,7 @@ export function sqlTextsIn(file: FileSnapshot): readonly MappedText[] {
 }
 
 /** Every text that a definition may return. */
-function queriesOf({ sql, returned = [] }: Resource): readonly MappedText[] {
+export function queriesOf({ sql, returned = [] }: Resource): readonly MappedText[] {
   const others = returned.flatMap(({ value }) => (value?.kind === 'string' ? [value.text] : []));
   return sql === undefined ? others : [sql.text, ...others];
 }

@@ -31,8 +31,7 @@ const NEEDS_ESCAPE = /["'\\{}\n\r]/;
 
 function placeOf(span: Span, text: MappedText): Location | undefined {
   if (span.start === span.end) return text.sourceLocation(span);
-  const [range, ...more] = text.sourceRanges(span);
-  return more.length === 0 ? range : undefined;
+  return text.soleRange(span);
 }
 
 /** What moves must stay in its literal: elsewhere it might have to be written in another way. */

@@ -126,6 +126,12 @@ export class MappedText {
     return ranges;
   }
 
+  /** The one range that wrote all of `span`; undefined where it was put together from several. */
+  soleRange(span: Span): Location | undefined {
+    const [range, ...more] = this.sourceRanges(span);
+    return more.length === 0 ? range : undefined;
+  }
+
   /**
    * The one range that a diagnostic on `span` should mark: from the first to the last character in the document that
    * wrote its beginning, of those inside `home` where there are any. An empty span maps to the place between its

@@ -35,8 +35,8 @@ export function queryDefinitionAt(snapshot: Snapshot, file: FileSnapshot, select
 
 /** The one range that wrote a part of a query; undefined where it was put together from several, or is a part of something else. */
 export function writtenAt(text: MappedText, span: Span, uri: string): Span | undefined {
-  const [range, ...more] = text.sourceRanges(span);
-  return range?.uri === uri && more.length === 0 ? range.span : undefined;
+  const range = text.soleRange(span);
+  return range?.uri === uri ? range.span : undefined;
 }
 
 /** Where a new definition goes in front of one: before its decorators, and before the comments directly above them. */
