@@ -9,7 +9,7 @@ import type {
   SemanticTokensDelta,
   TextEdit,
 } from 'vscode-languageserver-types';
-import { parseSql } from '../sql/parser';
+import { treeOf } from '../sql/treeOf';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { foldingRange, type FoldingOptions } from './foldingRange';
 import { onTypeFormatting } from './onTypeFormatting';
@@ -23,7 +23,7 @@ const MOST_QUERIES = 500;
 
 export class DocumentStructure {
   private readonly sentTokens = new SentTokens();
-  private readonly tokens = new Remembered(MOST_QUERIES, (sql) => sqlTokens(parseSql(sql)));
+  private readonly tokens = new Remembered(MOST_QUERIES, (sql) => sqlTokens(treeOf(sql)));
 
   /** `fileOf` gives a document with all that it takes from others. */
   constructor(private readonly fileOf: (uri: string) => FileSnapshot | undefined) {}

@@ -1,6 +1,6 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import type { Resource, ResourceKind } from '../definitions/resources';
-import { parseSql } from '../sql/parser';
+import { treeOf } from '../sql/treeOf';
 import { nodesOf } from '../sql/walk';
 import type { MappedText } from '../text/mappedText';
 import { encloses, type Span } from '../text/span';
@@ -79,7 +79,7 @@ function queriesOfWith(file: FileSnapshot, { span: around }: Resource, text: Map
   if (!/\bwith\b/i.test(text.value)) return [];
   const roots: DocumentSymbol[] = [];
   const open: { readonly span: Span; readonly children: DocumentSymbol[] }[] = [];
-  for (const node of nodesOf(parseSql(text.value).statement)) {
+  for (const node of nodesOf(treeOf(text.value).statement)) {
     if (node.kind !== 'cte') continue;
     const span = writtenSpan(file, text, node.span);
     const name = writtenSpan(file, text, node.name.span);

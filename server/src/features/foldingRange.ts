@@ -3,7 +3,7 @@
 
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types';
 import type { SqlNode, SqlTree } from '../sql/syntaxTree';
-import { parseSql } from '../sql/parser';
+import { treeOf } from '../sql/treeOf';
 import { nodesOf } from '../sql/walk';
 import type { MappedText } from '../text/mappedText';
 import type { Span } from '../text/span';
@@ -29,7 +29,7 @@ export function foldingRange(file: FileSnapshot, { wholeLines, limit }: FoldingO
   for (const text of texts) {
     addInterior(file, text, interior);
     const whole = isPython ? [{ start: 0, end: text.value.length, closing: 0 }] : [];
-    for (const part of [...whole, ...foldableParts(parseSql(text.value))]) {
+    for (const part of [...whole, ...foldableParts(treeOf(text.value))]) {
       const span = writtenSpan(file, text, part);
       if (span !== undefined) folds.push(...foldOf(file, { ...part, ...span }, wholeLines));
     }

@@ -2,7 +2,7 @@
 // Where anybody answers, editors no longer grow a selection by brackets, so that Python outside of queries is answered, too.
 
 import type { SelectionRange } from 'vscode-languageserver-types';
-import { parseSql } from '../sql/parser';
+import { treeOf } from '../sql/treeOf';
 import type { SqlNode, SqlTree } from '../sql/syntaxTree';
 import { scanTemplates } from '../sql/templates';
 import { nodesOf } from '../sql/walk';
@@ -21,7 +21,7 @@ export function selectionRange(file: FileSnapshot, offsets: readonly number[]): 
     for (const query of queries) {
       const at = query.text.valueOffset(file.uri, offset);
       if (at === undefined) continue;
-      query.tree ??= parseSql(query.text.value);
+      query.tree ??= treeOf(query.text.value);
       const written = sqlSpans(query.tree, at).flatMap((span) => writtenSpan(file, query.text, span) ?? []);
       // A part that ends within another literal would be half of each.
       spans.push(...written.filter((span) => around.every((one) => encloses(one, span) || encloses(span, one))));

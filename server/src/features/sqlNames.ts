@@ -2,7 +2,7 @@
 // where it stands.
 
 import type { NameTable, SqlSymbol } from '../sql/nameTable';
-import { parseSql } from '../sql/parser';
+import { treeOf } from '../sql/treeOf';
 import { resolveNames } from '../sql/scopes';
 import type { Name, SqlTree } from '../sql/syntaxTree';
 import type { Location } from '../text/span';
@@ -22,7 +22,7 @@ export interface SqlNameTarget {
 export function sqlNameAt(file: FileSnapshot, offset: number): SqlNameTarget | undefined {
   const place = sqlTextAt(file, offset);
   if (place === undefined) return undefined;
-  const tree = parseSql(place.text.value);
+  const tree = treeOf(place.text.value);
   const names = resolveNames(tree);
   const found = names.at(place.offset);
   return found === undefined ? undefined : { text: place.text, tree, names, ...found };

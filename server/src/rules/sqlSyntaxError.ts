@@ -3,7 +3,7 @@ import { olderForm } from '../sql/dialects/casts';
 import { queryOfCommand } from '../sql/dialects/commands';
 import { replace, type Translation } from '../sql/dialects/construct';
 import { explainErrors } from '../sql/dialects/foreignConstructs';
-import { parseSql } from '../sql/parser';
+import { treeOf } from '../sql/treeOf';
 import type { SqlError } from '../sql/syntaxErrors';
 import type { Span } from '../text/span';
 import { type Place, placed } from './mentions';
@@ -49,7 +49,7 @@ function isSparkSql({ provider }: Resource): boolean {
 }
 
 function* checkQuery(sql: SqlText, context: RuleContext): Iterable<Problem> {
-  const tree = parseSql(sql.text.value);
+  const tree = treeOf(sql.text.value);
   const at = (span: Span): Place => placed(context, sql.text.sourceLocation(span), sql.span);
   const repair = (translation: Translation | undefined): Pick<Problem, 'fixes'> =>
     translation === undefined ? {} : { fixes: fixesOf(translation, sql.text, context) };

@@ -4,7 +4,7 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Resource } from '../../definitions/resources';
 import type { TextEdit } from '../../rules/rule';
 import type { NameTable, SqlSymbol } from '../../sql/nameTable';
-import { parseSql } from '../../sql/parser';
+import { treeOf } from '../../sql/treeOf';
 import type { TableReference } from '../../sql/relationTree';
 import { resolveNames } from '../../sql/scopes';
 import type { Cte, Name, Query, SqlTree } from '../../sql/syntaxTree';
@@ -21,7 +21,7 @@ import { decoratorOf, isBound, placeBefore, queryDefinitionAt, type QueryDefinit
 export function extractQuery(snapshot: Snapshot, file: FileSnapshot, selection: Span): readonly Refactoring[] {
   const definition = isQueryFile(file.uri) ? undefined : queryDefinitionAt(snapshot, file, selection);
   if (definition?.resource.function === undefined || definition.sql.origin !== 'return') return [];
-  const tree = parseSql(definition.sql.text.value);
+  const tree = treeOf(definition.sql.text.value);
   if (tree.statement.kind !== 'query' || tree.statement.with === undefined) return [];
   const cte = tree.statement.with.ctes.find(({ name }) => touches(name.span, definition.offset));
   if (cte === undefined || cte.query.kind !== 'query') return [];

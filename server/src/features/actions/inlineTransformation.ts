@@ -3,7 +3,7 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { Resource, SqlText } from '../../definitions/resources';
 import type { TextEdit } from '../../rules/rule';
-import { parseSql } from '../../sql/parser';
+import { treeOf } from '../../sql/treeOf';
 import { resolveNames } from '../../sql/scopes';
 import type { SqlNode, SqlTree } from '../../sql/syntaxTree';
 import type { Template } from '../../sql/templates';
@@ -69,8 +69,8 @@ function inline(
   uses: readonly Template[],
 ): readonly TextEdit[] | string {
   const name = source.name.text ?? '';
-  const tree = parseSql(sql.text.value);
-  const query = parseSql(inner.text.value);
+  const tree = treeOf(sql.text.value);
+  const query = treeOf(inner.text.value);
   const reason = reasonAgainst(resource, source, inner, uses) ?? reasonOfTrees(tree, query, name, uses);
   if (reason !== undefined) return reason;
   const { statement } = tree;

@@ -2,7 +2,7 @@
 
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { TextEdit } from '../../rules/rule';
-import { parseSql } from '../../sql/parser';
+import { treeOf } from '../../sql/treeOf';
 import type { TableFunction } from '../../sql/relationTree';
 import type { SqlNode } from '../../sql/syntaxTree';
 import { nodesOf } from '../../sql/walk';
@@ -21,7 +21,7 @@ const SPARK: ReadonlyMap<string, readonly [before: string, after: string]> = new
 export function tableFunctions(snapshot: Snapshot, file: FileSnapshot, selection: Span): readonly Refactoring[] {
   const query = queryDefinitionAt(snapshot, file, selection);
   if (query === undefined || !/unnest|generate_series/i.test(query.sql.text.value)) return [];
-  const tree = parseSql(query.sql.text.value);
+  const tree = treeOf(query.sql.text.value);
   const found = functionAt(tree.statement, query.offset);
   const spark = SPARK.get(found?.call.name[0]?.text.toLowerCase() ?? '');
   if (tree.errors.length > 0 || found === undefined || spark === undefined) return [];

@@ -2,7 +2,7 @@
 
 import { SYMBOL } from '../../text/mappedText';
 import { tokenize } from '../lexer';
-import { parseSql } from '../parser';
+import { treeOf } from '../treeOf';
 import type { SqlTree } from '../syntaxTree';
 import type { TokenList } from '../tokens';
 import { nodesOf } from '../walk';
@@ -13,7 +13,7 @@ import { Sketch } from './sketch';
 
 /** The lines of a query; undefined where it is none, or not certain to be one whatever the run time fills in. */
 export function formatSql(text: string, options: FormatOptions): readonly PrintedLine[] | undefined {
-  const tree = parseSql(text.replaceAll(SYMBOL, 'x'));
+  const tree = treeOf(text.replaceAll(SYMBOL, 'x'));
   if (tree.errors.length > 0 || tree.statement.kind !== 'query') return undefined;
   const lines = printSketch(sketchOf({ ...tree, text }), options);
   const value = lines.map((line) => ' '.repeat(line.indentation) + line.value).join('\n');
