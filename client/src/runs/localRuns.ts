@@ -11,6 +11,7 @@ import type { ResourcesStore } from '../views/resourcesStore';
 import { folderPathOf } from '../workspaceFolders';
 import type { LocalSpark, PlannedRun } from './localSpark';
 import type { EditRecord, FailedDefinition, RunDiagnostics } from './runDiagnostics';
+import { RunFolderWatcher } from './runFolderWatcher';
 import { RunLog } from './runLog';
 import { applyEvent, breakOff, runOfManifest, runOfPlan, type RunView } from './runView';
 
@@ -21,10 +22,15 @@ export interface LocalRun {
   readonly finished: Promise<RunView>;
 }
 
+interface ActiveRun {
+  readonly run: LocalRun;
+  readonly stop: AbortController;
+  /** Its id on disk, once it is known there. */
+  storedId?: string;
+}
+
 /** Of the ids of this window's runs; those on disk begin with a date. */
 const ownPrefix = 'window-';
-/** What comes and goes with the runs of others: of the command line, or of a person who clears up. */
-const runFiles = '{**/.sparkform,**/.sparkform/runs,**/.sparkform/runs/*,**/.sparkform/runs/*/result.json}';
 
 /** Whether the run asked for the output of this definition. */
 export function isRunOf({ target, root }: RunView, resource: ResourceNode): boolean {
@@ -33,8 +39,10 @@ export function isRunOf({ target, root }: RunView, resource: ResourceNode): bool
 
 export class LocalRuns implements Disposable {
   readonly #changed = new EventEmitter<string | undefined>();
-  readonly #active = new Map<string, { readonly run: LocalRun; readonly stop: AbortController }>();
+  readonly #active = new Map<string, ActiveRun>();
   readonly #log = new RunLog();
+  /** Of the runs of others: of the command line, or of a person who clears up. */
+  readonly #watcher = new RunFolderWatcher(() => void this.loadHistory());
   readonly #owned: Owned[];
   #runs: readonly RunView[] = [];
   #count = 0;
@@ -49,15 +57,11 @@ export class LocalRuns implements Disposable {
     private readonly diagnostics: RunDiagnostics,
     private readonly resources: ResourcesStore,
   ) {
-    const load = (): void => void this.loadHistory();
-    const watcher = workspace.createFileSystemWatcher(runFiles, false, true, false);
     this.#owned = [
       this.#log,
       this.#changed,
-      watcher,
-      watcher.onDidCreate(load),
-      watcher.onDidDelete(load),
-      workspace.onDidChangeWorkspaceFolders(load),
+      this.#watcher,
+      workspace.onDidChangeWorkspaceFolders(() => void this.loadHistory()),
       resources.onDidChange(() => {
         diagnostics.retain((uri) => resources.inDocument(uri).length > 0);
       }),
@@ -160,12 +164,15 @@ export class LocalRuns implements Disposable {
 
   async #readRuns(): Promise<void> {
     const roots = (workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+    await this.#watcher.follow(roots);
     // A run that ends meanwhile may be missing from what is found.
     const ended = new Set(this.#runs.filter(({ folder }) => folder !== undefined).map(({ runId }) => runId));
     const found = await Promise.all(
       roots.map(async (root) => (await this.spark.history(root)).map(({ manifest, folder }) => runOfManifest(manifest, root, folder))),
     );
-    const kept = new Map(found.flat().map((run) => [run.folder, run]));
+    // A run of this window may be written down a moment before its last event arrives.
+    const active = new Set([...this.#active.values()].map(({ storedId }) => storedId));
+    const kept = new Map(found.flat().flatMap((run) => (active.has(run.runId) ? [] : [[run.folder, run]])));
     // What this window knows of a run is more than its manifest says. One whose folder is gone is forgotten.
     const own = this.#runs.filter(
       ({ runId, root, folder }) => this.#active.has(runId) || kept.has(folder) || (!ended.has(runId) && roots.includes(root)),
@@ -188,6 +195,7 @@ export class LocalRuns implements Disposable {
     try {
       for await (const event of this.spark.run(planned, signal)) {
         this.#log.write(event);
+        if (event.event === 'state') this.#noteStored(runId, event.runId);
         // The end is told when its diagnostics are in place.
         if (event.event === 'finished') this.#finish(runId, event, definitions, record);
         else if (event.event !== 'log') this.#update(runId, (run) => applyEvent(run, event));
@@ -198,6 +206,11 @@ export class LocalRuns implements Disposable {
     } finally {
       record.dispose();
     }
+  }
+
+  #noteStored(runId: string, storedId: string): void {
+    const active = this.#active.get(runId);
+    if (active !== undefined) active.storedId = storedId;
   }
 
   #finish(runId: string, event: FinishedEvent, definitions: ReadonlyMap<string, FailedDefinition>, record: EditRecord): void {
