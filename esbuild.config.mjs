@@ -1,6 +1,7 @@
 // Builds every bundle under dist/. `--watch` rebuilds on change, `--analyze` prints what each bundle is made of.
 import { context, analyzeMetafile } from 'esbuild';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -22,6 +23,16 @@ const webBundles = [
   { out: 'tableGrid', in: 'media/tableGrid/tableGrid.css' },
 ];
 
+/** Names the version of the trees that programs keep on the disk: it changes with all that they are made by. */
+function treeFormat() {
+  const hash = createHash('sha256');
+  for (const folder of ['server/src/python', 'server/src/text'])
+    for (const name of readdirSync(folder).sort()) hash.update(`${name}\n`).update(readFileSync(join(folder, name)));
+  for (const name of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) hash.update(readFileSync(join(wasm, name)));
+  return hash.digest('hex').slice(0, 32);
+}
+
+const wasm = dirname(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter.wasm'));
 const common = {
   bundle: true,
   outdir: 'dist',
@@ -31,13 +42,12 @@ const common = {
   // An editor's background task waits for the lines that `info` prints in watch mode.
   logLevel: watch ? 'info' : 'warning',
   legalComments: 'none',
-  define: { TOOL_VERSION: JSON.stringify(version) },
+  define: { TOOL_VERSION: JSON.stringify(version), TREE_FORMAT: JSON.stringify(treeFormat()) },
 };
 const present = (entries) => Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
 
 rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist', { recursive: true });
-const wasm = dirname(require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter.wasm'));
 for (const file of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) cpSync(join(wasm, file), join('dist', file));
 cpSync('runner', 'dist/runner', { recursive: true, filter: (path) => !path.includes('__pycache__') });
 

@@ -24,6 +24,7 @@ const rooms: readonly Room[] = [
   { path: 'shared/protocol', may: [], mayTypes: ['shared/table', 'shared/run'] },
   { path: 'shared/tableReader', may: ['shared/table', 'shared/protocol'], node: true },
   { path: 'shared/table', may: [], mayTypes: ['shared/protocol'], packages: ['hyparquet', 'hyparquet-compressors'] },
+  { path: 'shared/cacheFolder.ts', may: [], node: true },
   { path: 'shared/run/local', may: ['shared/run', 'shared/table'], node: true },
   { path: 'shared/run', may: ['shared/table'] },
 
@@ -46,12 +47,13 @@ const rooms: readonly Room[] = [
     mayTypes: ['shared'],
     packages: ['vscode-languageserver-types'],
   },
-  { path: 'server/src/nodeHost.ts', may: core('workspace'), packages: ['ignore', 'picomatch'], node: true },
+  { path: 'server/src/nodeParsedTexts.ts', may: core('workspace'), node: true },
+  { path: 'server/src/nodeHost.ts', may: core('workspace', 'nodeParsedTexts.ts'), packages: ['ignore', 'picomatch'], node: true },
   { path: 'server/src/nodeProject.ts', may: core('workspace'), node: true },
   {
     path: 'server/src/lsp',
     may: [...core('languageService.ts', 'nodeHost.ts', 'nodeProject.ts', 'workspace'), 'shared'],
-    mayTypes: core('features', 'rules'),
+    mayTypes: core('features', 'rules', 'nodeParsedTexts.ts'),
     packages: ['vscode-languageserver', 'vscode-languageserver-textdocument', 'vscode-languageserver-types'],
     node: true,
   },

@@ -85,15 +85,16 @@ export class LanguageService {
   private readonly diskFiles = new Set<string>();
   private readonly notebooks = new NotebookFiles();
 
+  private isLoaded = false;
   constructor(
     private readonly python: PythonParser,
-    private readonly options: LanguageServiceOptions,
+    options: LanguageServiceOptions,
   ) {
     this.host = this.notebooks.around(options.host);
     this.project = options.project ?? defaultProject;
     this.projectRoot = options.projectRoot;
     this.workspace = new Workspace(this.host, python, this.project);
-    this.cache = this.newCache();
+    this.cache = new DiagnosisCache(options.onRuleFailure);
   }
 
   /** The present revision. What one file took from another may stand elsewhere in that by now: answers are read from `settled`. */
@@ -108,6 +109,7 @@ export class LanguageService {
     const before = [...this.snapshot.files.keys()];
     this.workspace = workspace;
     this.diskFiles.clear();
+    this.isLoaded = true;
     for (const uri of workspace.snapshot.files.keys()) this.diskFiles.add(uri);
     for (const [uri, text] of this.openTexts) if (this.counts(uri)) workspace.update(uri, text);
     await this.readQueries();
@@ -130,6 +132,12 @@ export class LanguageService {
   }
 
   /** A document was opened or edited: from now on its text goes before that on the disk. */
+  /** A document was opened before the workspace is loaded: it is read with the others, and only once. False when that is over. */
+  hold(uri: string, text: string): boolean {
+    if (!this.isLoaded) this.openTexts.set(uri, text);
+    return !this.isLoaded;
+  }
+
   update(uri: string, text: string): ServiceChange {
     this.openTexts.set(uri, text);
     return this.counts(uri) ? this.noted([uri], this.workspace.update(uri, text)) : NOTHING_CHANGED;
@@ -387,13 +395,5 @@ export class LanguageService {
 
   private noted(edited: readonly string[], change: WorkspaceChange): ServiceChange {
     return { changed: this.cache.invalidate(edited, change.affected, change.local), surfaceChanged: change.surfaceChanged };
-  }
-
-  private newCache(): DiagnosisCache {
-    const { onRuleFailure } = this.options;
-    return new DiagnosisCache((failure) => {
-      if (onRuleFailure === undefined) throw new Error(`rule ${failure.ruleId} failed on ${failure.uri}`, { cause: failure.cause });
-      onRuleFailure(failure);
-    });
   }
 }

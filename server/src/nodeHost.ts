@@ -5,6 +5,7 @@ import ignore, { type Ignore } from 'ignore';
 import type { Dirent } from 'node:fs';
 import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import picomatch from 'picomatch';
+import { openParsedTexts, type TreeCacheOptions } from './nodeParsedTexts';
 import { isModule, isNotebook, pathOfUri, uriOfPath } from './workspace/fileUris';
 import type { WorkspaceHost } from './workspace/host';
 
@@ -15,6 +16,8 @@ export interface NodeHostOptions {
   readonly exclude?: readonly string[];
   /** Folders that are left out, as absolute paths or `file:` URIs: those that are read on their own. */
   readonly apart?: readonly string[];
+  /** Where trees are kept from one start to the next; without it nowhere. */
+  readonly treeCache?: TreeCacheOptions;
 }
 
 export interface NodeHost extends WorkspaceHost {
@@ -76,6 +79,7 @@ export function createNodeHost(options: NodeHostOptions): NodeHost {
       const path = pathOfUri(uri);
       return path === undefined ? undefined : gate.run(() => readText(path));
     },
+    ...(options.treeCache === undefined ? {} : { openTrees: openParsedTexts.bind(undefined, options.treeCache, roots) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { rounded, type Row } from './table';
 
 const astParse = `
@@ -11,10 +12,11 @@ print((time.perf_counter() - start) * 1000)
 `;
 
 /** Time and memory of `check` in a new process; throws when it finds a problem, since the definitions are correct. */
-export function measureColdCheck(folder: string, size: number): Row {
+export function measureColdCheck(folder: string, size: number, cacheFolder: string): Row {
   let best = Number.POSITIVE_INFINITY;
   let memory = 0;
   for (let i = 0; i < 3; i++) {
+    rmSync(cacheFolder, { recursive: true, force: true });
     const start = performance.now();
     const run = spawnSync(
       '/usr/bin/env',

@@ -8,6 +8,7 @@ import { generateWorkspace } from '../support/generatedWorkspace';
 import { measureBundles } from './bundles';
 import { measureColdCheck } from './coldCheck';
 import { measureEdits } from './edits';
+import { measureStarts } from './starts';
 import { formatTable, type Row } from './table';
 
 const sizes = process.argv.includes('--quick') ? [100, 1_000] : [100, 1_000, 10_000];
@@ -15,6 +16,10 @@ const sizes = process.argv.includes('--quick') ? [100, 1_000] : [100, 1_000, 10_
 async function main(): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'sparkform-bench-'));
   try {
+    // What is kept of earlier starts is measured on its own, and never the user's.
+    const cacheFolder = join(root, 'cache');
+    process.env['SPARKFORM_CACHE'] = cacheFolder;
+    const starts: Row[] = [];
     const cold: Row[] = [];
     const edits: Row[] = [];
     const completion: Row[] = [];
@@ -23,7 +28,9 @@ async function main(): Promise<void> {
       mkdirSync(folder);
       for (const file of generateWorkspace(size)) writeFileSync(join(folder, file.name), file.text);
       process.stderr.write(`${size} definitions: cold check\n`);
-      cold.push(measureColdCheck(folder, size));
+      cold.push(measureColdCheck(folder, size, cacheFolder));
+      process.stderr.write(`${size} definitions: starts\n`);
+      starts.push(await measureStarts(folder, size, cacheFolder));
       process.stderr.write(`${size} definitions: edits\n`);
       const measured = await measureEdits(folder, size);
       edits.push(...measured.edits);
@@ -31,8 +38,10 @@ async function main(): Promise<void> {
     }
     const sections = [
       `Measured with Node ${process.version} on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${new Date().toISOString().slice(0, 10)}.`,
-      '## Cold check of a workspace\n\n`sparkform check` as a new process, the best of three. The peer is CPython parsing the same files with `ast.parse`.',
+      '## Cold check of a workspace\n\n`sparkform check` as a new process, the best of three, without trees of an earlier start. The peer is CPython parsing the\nsame files with `ast.parse`.',
       formatTable(cold),
+      '## Start of the language server\n\nFrom the start of its process until it has answered what is wrong in an open document, the best of five. With the cache, the trees of\nthe start before lie on the disk; the peer is the same start without. At last every definition is checked, with the cache.',
+      formatTable(starts),
       '## An edit, over the wire\n\nFrom sending `didChange` to the answer of a pull for diagnostics, in one open file; milliseconds. The peer is the same document changed\nas a whole, so that nothing of the previous tree can be used.',
       formatTable(edits),
       '## Completion inside a template, over the wire\n\nMilliseconds.',

@@ -4,7 +4,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { defaultCacheFolder, prepareEnvironment } from '../../shared/run/local/pythonEnvironment';
+import { defaultCacheFolder } from '../../shared/cacheFolder';
+import { prepareEnvironment } from '../../shared/run/local/pythonEnvironment';
 
 export interface Verdict {
   /** `query`, or the grammar's name of another statement, such as `CreateTable`; absent where the grammar rejects the text. */

@@ -64,7 +64,7 @@ export class LocalSpark implements Disposable {
   async #ready(): Promise<LocalExecutor> {
     const [{ createLocalExecutor }, { defaultCacheFolder }] = await Promise.all([
       import('../../../shared/run/local/localExecutor'),
-      import('../../../shared/run/local/pythonEnvironment'),
+      import('../../../shared/cacheFolder'),
     ]);
     const { pythonPath, javaHome, memory, idleMinutes } = readLocalSparkSettings();
     const settings = JSON.stringify([pythonPath, javaHome, memory, idleMinutes]);

@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { defaultCacheFolder } from '../../../shared/cacheFolder';
 import { createLanguageService, type LanguageService } from '../languageService';
 import { createNodeHost } from '../nodeHost';
 import { loadProject, projectFileName } from '../nodeProject';
@@ -32,7 +33,11 @@ export async function openWorkspace(paths: readonly string[], cwd: string): Prom
   const folders = [...new Set(targets.map((target) => workspaceFolder(target, cwd)))];
   const readAs = new Map<string, string | undefined>();
   const { project, problems, root, file } = await loadProject(folders);
-  const host = createNodeHost({ roots: folders, exclude: project.exclude });
+  const host = createNodeHost({
+    roots: folders,
+    exclude: project.exclude,
+    treeCache: { cacheFolder: defaultCacheFolder(), format: TREE_FORMAT },
+  });
   const service = await createLanguageService({
     host: { ...host, readFile: (uri) => (readAs.has(uri) ? Promise.resolve(readAs.get(uri)) : host.readFile(uri)) },
     python: { runtime: readBundled('tree-sitter.wasm'), grammar: readBundled('tree-sitter-python.wasm') },
@@ -55,6 +60,8 @@ export async function openWorkspace(paths: readonly string[], cwd: string): Prom
     },
   };
 }
+
+declare const TREE_FORMAT: string;
 
 /**
  * The nearest folder at or above the path that holds `sparkform.json`; otherwise the folder itself, and for a file the working

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FinishedEvent, JobEvent } from '../../../shared/run/jobEvents';
 import { LocalExecutor } from '../../../shared/run/local/localExecutor';
-import { defaultCacheFolder } from '../../../shared/run/local/pythonEnvironment';
+import { defaultCacheFolder } from '../../../shared/cacheFolder';
 import type { PlanAnswer } from '../../../shared/run/plan';
 import { runJob } from '../../../shared/run/runJob';
 import { exitCodes, type CommandIo, type ExitCode } from './io';

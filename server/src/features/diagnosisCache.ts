@@ -26,7 +26,8 @@ export class DiagnosisCache {
   private readonly versions = new Map<string, number>();
   private clock = 0;
 
-  constructor(private readonly onFailure: (failure: RuleFailure) => void) {}
+  /** Without somebody who takes the failures of rules they are thrown. */
+  constructor(private readonly onFailure: (failure: RuleFailure) => void = throwFailure) {}
 
   /** The problems of a document, those that other files cause in it included as far as they have been checked. */
   diagnosesOf(snapshot: Snapshot, uri: string): readonly Diagnosis[] {
@@ -100,4 +101,8 @@ export class DiagnosisCache {
     for (const target of foreign.keys()) this.versions.set(target, ++this.clock);
     return checked;
   }
+}
+
+function throwFailure({ ruleId, uri, cause }: RuleFailure): never {
+  throw new Error(`rule ${ruleId} failed on ${uri}`, { cause });
 }

@@ -24,14 +24,19 @@ import { OpenNotebooks } from './openNotebooks';
 import { ProjectFiles } from './projectFiles';
 import { Publisher } from './publisher';
 import { type Ready, registerHandlers } from './registerHandlers';
-import { Session } from './session';
+import { Session, type SessionOptions } from './session';
 import { throughCells } from './throughCells';
 
 /** Reading a workspace that takes longer than this is shown to the user. */
 const PROGRESS_AFTER_MILLISECONDS = 500;
 
-export function startServer(connection: Connection, readPython: () => Promise<LanguageServiceOptions['python']>): void {
-  new Server(connection, readPython).listen();
+/** What the server brings besides the connection. */
+export interface ServerOptions extends Pick<SessionOptions, 'treeCache'> {
+  readonly readPython: () => Promise<LanguageServiceOptions['python']>;
+}
+
+export function startServer(connection: Connection, options: ServerOptions): void {
+  new Server(connection, options).listen();
 }
 
 class Server {
@@ -52,9 +57,9 @@ class Server {
 
   constructor(
     private readonly connection: Connection,
-    readPython: () => Promise<LanguageServiceOptions['python']>,
+    private readonly options: ServerOptions,
   ) {
-    this.python = readPython();
+    this.python = options.readPython();
     this.projectFiles = new ProjectFiles(connection, (cause) => {
       this.report('could not send the problems of a project', cause);
     });
@@ -138,6 +143,7 @@ class Server {
         configurationOf: (folders) => this.fetchConfiguration(folders),
         onChange: (change) => this.live?.publisher.changed(change),
         onProject: (folder, project) => {
+        treeCache: this.options.treeCache,
           this.projectFiles.show(folder, project);
         },
         onFailure: (message, cause) => {

@@ -3,6 +3,7 @@
 
 import { createLanguageService, type LanguageService, type LanguageServiceOptions, type ServiceChange } from '../languageService';
 import { createNodeHost, type NodeHost } from '../nodeHost';
+import type { TreeCacheOptions } from '../nodeParsedTexts';
 import { type LoadedProject, loadProject, projectFileName } from '../nodeProject';
 import { isBelow, isModule, isQueryFile, pathOfUri } from '../workspace/fileUris';
 import { readServerSettings, type ServerSettings } from './settingsSchema';
@@ -14,6 +15,7 @@ export interface FolderProjectOptions {
   readonly apart: readonly string[];
   readonly configuration: Configuration;
   readonly python: LanguageServiceOptions['python'];
+  readonly treeCache: TreeCacheOptions;
   readonly onChange: (change: ServiceChange) => void;
   /** `sparkform.json` was read anew. */
   readonly onProject: (project: LoadedProject) => void;
@@ -88,7 +90,7 @@ export class FolderProject {
       this.project = project;
       this.options.onProject(project);
       const exclude = [...project.project.exclude, ...this.exclude];
-      this.host = createNodeHost({ roots: folder === undefined ? [] : [folder], exclude, apart });
+      this.host = createNodeHost({ roots: folder === undefined ? [] : [folder], exclude, apart, treeCache: this.options.treeCache });
       const change = await this.service.reload(this.host, this.effectiveProject(project), project.root);
       this.loaded = true;
       this.tell(change);
@@ -122,6 +124,7 @@ export class FolderProject {
   }
 
   open(uri: string, text: string): void {
+    if (this.service.hold(uri, text)) return;
     this.tell(this.service.update(uri, text));
     const reading = this.service.readQueries().then((change) => {
       if (change.changed.length > 0) this.tell(change);

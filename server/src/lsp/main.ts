@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { defaultCacheFolder } from '../../../shared/cacheFolder';
 import { startServer } from './connection';
 
 // While a workspace is read nearly everything stays alive, from which V8 learns to put what is made at those places among the
@@ -12,10 +13,15 @@ import { startServer } from './connection';
 setFlagsFromString('--no-allocation-site-pretenuring');
 
 const connection = createConnection(ProposedFeatures.all);
-startServer(connection, async () => {
-  const [runtime, grammar] = await Promise.all([
-    readFile(join(__dirname, 'tree-sitter.wasm')),
-    readFile(join(__dirname, 'tree-sitter-python.wasm')),
-  ]);
-  return { runtime, grammar };
+startServer(connection, {
+  treeCache: { cacheFolder: defaultCacheFolder(), format: TREE_FORMAT },
+  readPython: async () => {
+    const [runtime, grammar] = await Promise.all([
+      readFile(join(__dirname, 'tree-sitter.wasm')),
+      readFile(join(__dirname, 'tree-sitter-python.wasm')),
+    ]);
+    return { runtime, grammar };
+  },
 });
+
+declare const TREE_FORMAT: string;

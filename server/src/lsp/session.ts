@@ -5,7 +5,7 @@ import type { LoadedProject } from '../nodeProject';
 import { isBelow } from '../workspace/fileUris';
 import { type Configuration, type DiskChanges, FolderProject, type FolderProjectOptions } from './folderProject';
 
-export interface SessionOptions extends Pick<FolderProjectOptions, 'python' | 'onFailure'> {
+export interface SessionOptions extends Pick<FolderProjectOptions, 'python' | 'treeCache' | 'onFailure'> {
   /** Folders as URIs of the core. */
   readonly folders: readonly string[];
   /** What the client is configured with for each of these folders, in their order. */
@@ -145,7 +145,7 @@ export class Session {
 
   private async create(created: readonly (string | undefined)[], folders: readonly string[]): Promise<readonly FolderProject[]> {
     if (created.length === 0) return [];
-    const { python, onChange, onFailure, onProject, configurationOf } = this.options;
+    const { python, treeCache, onChange, onFailure, onProject, configurationOf } = this.options;
     const configurations = await configurationOf(created);
     return Promise.all(
       created.map((folder, index) => {
@@ -155,6 +155,7 @@ export class Session {
           apart: apartFrom(folder, folders),
           configuration,
           python,
+          treeCache,
           onChange,
           onFailure,
           onProject: (project) => {

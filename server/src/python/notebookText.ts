@@ -31,7 +31,8 @@ export function joinCells(texts: readonly string[]): NotebookText {
 /** Parses notebooks cell by cell, and everything else as before. */
 export function withNotebooks(python: PythonParser, isNotebook: (uri: string) => boolean): PythonParser {
   return {
-    parse: (uri, text, previous) => (isNotebook(uri) ? parseCells(python, uri, text, previous) : python.parse(uri, text, previous)),
+    parse: (uri, text, previous, known) =>
+      isNotebook(uri) ? parseCells(python, uri, text, previous) : python.parse(uri, text, previous, known),
   };
 }
 

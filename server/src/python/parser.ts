@@ -17,7 +17,14 @@ import type { Grammar, SyntaxTree } from './syntaxTree';
 
 export interface PythonParser {
   /** `previous` is an earlier module of the same document; what did not change since is taken over from it. */
-  parse(uri: string, text: string, previous?: Module): Module;
+  parse(uri: string, text: string, previous?: Module, known?: KnownTexts): Module;
+}
+
+/** What texts were parsed to before, maybe by another process: plain data that nobody but the parser understands. */
+export interface KnownTexts {
+  /** What this version of the parser put for just this text; undefined when nothing is known of it. */
+  get(text: string): unknown;
+  put(text: string, parsed: unknown): void;
 }
 
 /** Both WebAssembly files as bytes: the runtime of the parser library and the Python grammar. */
@@ -61,12 +68,20 @@ class BlockParser implements PythonParser, BlockReader {
 
   constructor(private readonly grammar: Grammar) {}
 
-  parse(uri: string, text: string, previous?: Module): Module {
+  parse(uri: string, text: string, previous?: Module, known?: KnownTexts): Module {
+    const found = known?.get(text) as readonly Block[] | undefined;
+    if (found !== undefined) return new ParsedModule(uri, text, found);
+    const module = new ParsedModule(uri, text, this.blocksOf(text, previous));
+    known?.put(text, module.blocks);
+    return module;
+  }
+
+  private blocksOf(text: string, previous: Module | undefined): readonly Block[] {
     const spans = splitBlocks(text, readLines(text));
     const known = previous instanceof ParsedModule ? previous.blocks : undefined;
     const blocks = previous && known ? this.update(text, spans, previous.text, known) : this.parseBlocks(text, spans);
     this.broken = undefined;
-    return new ParsedModule(uri, text, blocks);
+    return blocks;
   }
 
   read(text: string): SyntaxTree {

@@ -16,9 +16,7 @@ export class NotebookFiles {
   /** The same files, the text of a notebook being that of its cells. */
   around(host: WorkspaceHost): WorkspaceHost {
     return {
-      roots: host.roots,
-      listFiles: () => host.listFiles(),
-      includes: (uri) => host.includes?.(uri) ?? Promise.resolve(true),
+      ...host,
       readFile: async (uri) => {
         const raw = await host.readFile(uri);
         if (raw === undefined || !isNotebook(uri)) return raw;

@@ -4,7 +4,7 @@
 import { readDefinitions, readQueryFile, type ImportedModule, type ReadModule } from '../definitions/readDefinitions';
 import type { Reference, Resource } from '../definitions/resources';
 import type { Module } from '../python/ast';
-import type { PythonParser } from '../python/parser';
+import type { KnownTexts, PythonParser } from '../python/parser';
 import { LineIndex } from '../text/lineIndex';
 import { filesAffected } from './filesAffected';
 import { isQueryFile, pathOfUri } from './fileUris';
@@ -108,7 +108,9 @@ export class Workspace {
   async load(): Promise<Snapshot> {
     const uris = [...(await this.host.listFiles())].sort();
     const texts = await Promise.all(uris.map(async (uri) => [uri, await this.host.readFile(uri)] as const));
-    for (const [uri, text] of texts) if (text !== undefined && !this.entries.has(uri)) this.parse(uri, text);
+    const known = await this.host.openTrees?.();
+    for (const [uri, text] of texts) if (text !== undefined && !this.entries.has(uri)) this.parse(uri, text, known);
+    void known?.save();
     this.rebuild();
     await this.readQueries();
     return this.current;
@@ -173,10 +175,10 @@ export class Workspace {
     return { snapshot: this.current, affected: [uri], surfaceChanged: false };
   }
 
-  private parse(uri: string, text: string): Entry {
+  private parse(uri: string, text: string, known?: KnownTexts): Entry {
     const previous = this.entries.get(uri);
     const entry: Entry = {
-      module: isQueryFile(uri) ? withoutStatements(uri, text) : this.python.parse(uri, text, previous?.module),
+      module: isQueryFile(uri) ? withoutStatements(uri, text) : this.python.parse(uri, text, previous?.module, known),
       lines: new LineIndex(text),
       read: undefined,
       imports: new Set(),
@@ -315,14 +317,8 @@ export class Workspace {
 
   private eraOfEntries(): Era {
     if (this.project.featureform !== 'auto') return this.project.featureform;
-    let legacy = false;
-    for (const { read } of this.entries.values()) {
-      for (const sign of read?.definitions.eraSigns ?? []) {
-        if (sign.era === 'current') return 'current';
-        legacy = true;
-      }
-    }
-    return legacy ? 'legacy' : 'current';
+    const signs = [...this.entries.values()].flatMap(({ read }) => read?.definitions.eraSigns ?? []);
+    return signs.some(({ era }) => era === 'current') || signs.length === 0 ? 'current' : 'legacy';
   }
 
   private read(uri: string): ReadModule | undefined {

@@ -1,6 +1,5 @@
 // The Python that local runs use: a virtual environment of its own with PySpark, made once under a cache folder, and a Java.
 
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { buildFolder } from './buildFolder';
 import { runCommand } from './command';
@@ -50,16 +49,6 @@ export async function prepareEnvironment(
   if (problem !== undefined) return { kind: 'missing', what: 'pyspark', message: problem };
   const java = await prepareJava(python, options, report, signal);
   return java.kind === 'missing' ? java : { kind: 'ready', python, javaHome: java.javaHome };
-}
-
-/** Where environments are kept when nobody says otherwise: `SPARKFORM_CACHE`, or the user's cache folder. */
-export function defaultCacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const chosen = env['SPARKFORM_CACHE'];
-  if (chosen !== undefined && chosen !== '') return chosen;
-  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'sparkform', 'cache');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'sparkform');
-  const xdg = env['XDG_CACHE_HOME'];
-  return join(xdg !== undefined && xdg !== '' ? xdg : join(homedir(), '.cache'), 'sparkform');
 }
 
 interface BasePython {

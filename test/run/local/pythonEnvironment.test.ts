@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildFolder } from '../../../shared/run/local/buildFolder';
-import { defaultCacheFolder, prepareEnvironment, type LocalEnvironment, type Missing } from '../../../shared/run/local/pythonEnvironment';
+import { prepareEnvironment, type LocalEnvironment, type Missing } from '../../../shared/run/local/pythonEnvironment';
 import { LocalExecutor } from '../../../shared/run/local/localExecutor';
 import { prepareJava } from '../../../shared/run/local/javaRuntime';
 import { runnerFolder } from '../../support/localRuns';
@@ -150,12 +150,5 @@ describe('buildFolder', () => {
     expect(builds).toBe(1);
     expect(await buildFolder(join(machine, 'other'), () => Promise.resolve('no'))).toBe('no');
     expect(await readdir(machine)).toEqual(['built']);
-  });
-});
-
-describe('the cache folder', () => {
-  it('is the one that was chosen, or that of the user', () => {
-    expect(defaultCacheFolder({ SPARKFORM_CACHE: '/cache' })).toBe('/cache');
-    if (process.platform === 'linux') expect(defaultCacheFolder({ XDG_CACHE_HOME: '/x' })).toBe('/x/sparkform');
   });
 });
