@@ -171,6 +171,19 @@ test('an edit that concerns another open document makes the client pull again', 
   expect(report).toMatchObject({ kind: 'full', items: [{ code: 'unknown-variant' }] });
 });
 
+test('a change of the project makes the client pull the only document again', async () => {
+  const server = await start({ files: { 'average.py': alone }, capabilities: pulls });
+  await server.open('average.py', alone);
+  const pull = (): Promise<DocumentDiagnosticReport> =>
+    server.request('textDocument/diagnostic', { textDocument: { uri: server.uri('average.py') } });
+  expect(await pull()).toMatchObject({ kind: 'full', items: [{ code: 'unknown-source' }] });
+  const refreshed = server.next('workspace/diagnostic/refresh');
+  server.write('sparkform.json', '{"rules": {"unknown-source": "off"}}');
+  await server.watched(['sparkform.json', 1]);
+  await refreshed;
+  expect(await pull()).toMatchObject({ kind: 'full', items: [] });
+});
+
 test('a pull of the workspace reports files with problems, then waits for a change, and can be given up', async () => {
   const server = await start({ files: { 'sources.py': sources, 'average.py': average.replace('src.v1', 'src.v2') }, capabilities: pulls });
   const pull = (previous: readonly WorkspaceFullDocumentDiagnosticReport[]): Promise<WorkspaceDiagnosticReport> =>

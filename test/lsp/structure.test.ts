@@ -102,6 +102,62 @@ describe('semantic tokens', () => {
   });
 });
 
+describe('semantic tokens that other files decide', () => {
+  const constants = 'TABLE = "{{src.v1}}"\n';
+  const definitions = `import featureform as ff
+from constants import TABLE
+spark = ff.get_spark("emr")
+@spark.sql_transformation(variant="v1")
+def average():
+    return "SELECT t.a FROM " + TABLE
+`;
+  const refresh = 'workspace/semanticTokens/refresh';
+  const tokenSupport = { requests: { full: true }, tokenTypes: [], tokenModifiers: [], formats: ['relative' as const] };
+  const capabilities = {
+    textDocument: { semanticTokens: tokenSupport },
+    workspace: { semanticTokens: { refreshSupport: true }, codeLens: { refreshSupport: true } },
+  };
+  const tokensOf = async (client: TestClient, path: string): Promise<readonly number[]> => {
+    const { data } = await client.request<SemanticTokens>('textDocument/semanticTokens/full', { textDocument: { uri: client.uri(path) } });
+    return data;
+  };
+
+  test('are asked for again when the constant of another file changes, and not when their own document does', async () => {
+    const client = await TestClient.start({ files: { 'constants.py': constants, 'definitions.py': definitions }, capabilities });
+    await client.open('definitions.py', definitions);
+    const select = [5, 12, 6, 0, 4];
+    // Nothing is called "t": the word in front of the point is a column, a struct.
+    expect(await tokensOf(client, 'definitions.py')).toEqual([...select, 0, 7, 1, 4, 0, 0, 2, 1, 4, 0, 0, 2, 4, 0, 4]);
+
+    const lenses = client.next('workspace/codeLens/refresh');
+    client.serverRequests.clear();
+    await client.change('definitions.py', { text: definitions.replace('t.a FROM', 't.b FROM') });
+    await lenses;
+    expect(client.serverRequests.get(refresh)).toBeUndefined();
+
+    const refreshed = client.next(refresh);
+    await client.open('constants.py', constants);
+    await client.change('constants.py', { text: constants.replace('}}', '}} AS t') });
+    await refreshed;
+    expect(client.serverRequests.get(refresh)).toHaveLength(1);
+    expect(await tokensOf(client, 'definitions.py')).toEqual([...select, 0, 7, 1, 3, 0, 0, 2, 1, 4, 0, 0, 2, 4, 0, 4]);
+    expect(await client.stop()).toBe(0);
+  });
+
+  test('are asked for again when a definition comes to read the file of SQL', async () => {
+    const query = 'SELECT 1';
+    const client = await TestClient.start({ files: { 'definitions.py': definitions, 'daily.sql': query }, capabilities });
+    await client.open('daily.sql', query);
+    expect(await tokensOf(client, 'daily.sql')).toEqual([]);
+    const refreshed = client.next(refresh);
+    client.write('definitions.py', definitions.replace('"SELECT t.a FROM " + TABLE', 'open("daily.sql").read()'));
+    await client.watched(['definitions.py', 2]);
+    await refreshed;
+    expect(await tokensOf(client, 'daily.sql')).toEqual([0, 0, 6, 0, 4, 0, 7, 1, 12, 0]);
+    expect(await client.stop()).toBe(0);
+  });
+});
+
 describe('the rest of what closes a template', () => {
   const path = 'definitions.py';
   const typed = text.replace('{{src.v1}}', '{{src.v1}');

@@ -189,6 +189,7 @@ export class TestClient {
     answer('workspace/diagnostic/refresh', () => null);
     answer('workspace/codeLens/refresh', () => null);
     answer('workspace/inlayHint/refresh', () => null);
+    answer('workspace/semanticTokens/refresh', () => null);
     answer(
       'workspace/configuration',
       ({ items }: { readonly items: readonly { readonly section: string; readonly scopeUri?: string }[] }) =>

@@ -16,6 +16,7 @@ export interface ClientSupport {
   readonly refreshesDiagnostics: boolean;
   readonly refreshesCodeLenses: boolean;
   readonly refreshesInlayHints: boolean;
+  readonly refreshesTokens: boolean;
   readonly answersConfiguration: boolean;
   readonly watchesFiles: boolean;
   readonly configurationEvents: boolean;
@@ -55,6 +56,7 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
     answersConfiguration: workspace?.configuration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     configurationEvents: workspace?.didChangeConfiguration?.dynamicRegistration === true,

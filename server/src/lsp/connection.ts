@@ -103,7 +103,11 @@ class Server {
       uris.opened(document.uri);
     });
     documents.onDidChangeContent(({ document }) => {
-      this.live?.session.open(uris.toCore(document.uri), document.getText());
+      const { live } = this;
+      const uri = uris.toCore(document.uri);
+      live?.publisher.edit(uri, () => {
+        live.session.open(uri, document.getText());
+      });
     });
     documents.onDidClose(({ document }) => {
       const closing = this.live?.session.close(uris.toCore(document.uri));
@@ -139,11 +143,11 @@ class Server {
       this.run('register with the client', this.register());
       const session = await Session.start({
         python: await this.python,
+        treeCache: this.options.treeCache,
         folders: this.folders,
         configurationOf: (folders) => this.fetchConfiguration(folders),
         onChange: (change) => this.live?.publisher.changed(change),
         onProject: (folder, project) => {
-        treeCache: this.options.treeCache,
           this.projectFiles.show(folder, project);
         },
         onFailure: (message, cause) => {
@@ -160,6 +164,7 @@ class Server {
       for (const [uri, { text }] of this.notebooks.all) session.open(uri, text);
       this.live = state;
       await session.load();
+      state.publisher.answers();
       this.ready.resolve(state);
     } catch (error) {
       this.ready.reject(error);

@@ -6,6 +6,7 @@ import {
   type Connection,
   type Diagnostic,
   InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
 import { resourcesChangedNotification } from '../../../shared/protocol/requests';
@@ -39,20 +40,42 @@ export class Publisher {
   private resourcesScheduled = false;
   private settled: NodeJS.Timeout | undefined;
   private lensesSettled: NodeJS.Timeout | undefined;
+  private coloursSettled: NodeJS.Timeout | undefined;
+  /** The document whose edit is being taken. */
+  private edited: string | undefined;
+  /** Until the workspace is read every question waits: none has to be asked again. */
+  private answering = false;
   private waiting: (() => void)[] = [];
 
   constructor(private readonly options: PublisherOptions) {}
 
+  /** The workspace is read, and from now on questions are answered. */
+  answers(): void {
+    this.answering = true;
+  }
+
+  /** Takes an edit of the client's, who asks about the edited document by itself. */
+  edit(uri: string, take: () => void): void {
+    this.edited = uri;
+    try {
+      take();
+    } finally {
+      this.edited = undefined;
+    }
+  }
+
   changed({ changed, surfaceChanged }: ServiceChange): void {
     if (changed.length === 0 && !surfaceChanged) return;
-    if (this.options.support.pullsDiagnostics) this.wakePulls(changed);
+    const unasked = this.changesUnasked(changed);
+    if (this.options.support.pullsDiagnostics) this.wakePulls(unasked);
     else this.push(changed);
+    if (unasked) this.refreshColoursWhenSettled();
     if (!surfaceChanged) {
       this.announceWhenSettled();
       return;
     }
     this.announceResources();
-    // The edited document is asked for by the client itself; what counts dependents in others it cannot know of.
+    // What counts dependents stands in any document.
     clearTimeout(this.lensesSettled);
     this.lensesSettled = setTimeout(() => {
       this.refreshLenses();
@@ -128,6 +151,7 @@ export class Publisher {
   dispose(): void {
     clearTimeout(this.settled);
     clearTimeout(this.lensesSettled);
+    clearTimeout(this.coloursSettled);
     this.pending.clear();
     this.wake();
   }
@@ -168,12 +192,25 @@ export class Publisher {
     this.told(connection.sendDiagnostics({ uri: uris.toClient(uri), diagnostics, ...(version !== undefined && { version }) }));
   }
 
-  private wakePulls(changed: readonly string[]): void {
-    const { connection, session, support } = this.options;
+  /** Whether there is an open document among them of which the client cannot know: none that it edits, or another cell of a notebook. */
+  private changesUnasked(changed: readonly string[]): boolean {
+    return this.answering && changed.some((uri) => (uri !== this.edited || isNotebook(uri)) && this.options.session.isOpen(uri));
+  }
+
+  private wakePulls(unasked: boolean): void {
+    const { connection, support } = this.options;
     this.wake();
-    // The edited document is asked for by the client itself; the others, and the other cells of a notebook, it cannot know of.
-    const others = changed.some((uri, index) => (index > 0 || isNotebook(uri)) && session.isOpen(uri));
-    if (others && support.refreshesDiagnostics) this.told(connection.languages.diagnostics.refresh());
+    if (unasked && support.refreshesDiagnostics) this.told(connection.languages.diagnostics.refresh());
+  }
+
+  /** The words of a query may come from constants of other files, and a file of SQL counts while another reads it. */
+  private refreshColoursWhenSettled(): void {
+    const { connection, support } = this.options;
+    if (!support.refreshesTokens) return;
+    clearTimeout(this.coloursSettled);
+    this.coloursSettled = setTimeout(() => {
+      this.told(connection.sendRequest(SemanticTokensRefreshRequest.type));
+    }, SETTLED_MILLISECONDS);
   }
 
   private wake(): void {
