@@ -119,6 +119,13 @@ describe('an edit', () => {
     expect(place(uriOf('a.py'))).toBe(old + '# moved\n'.length);
   });
 
+  it('leaves the variants of a name in the order of files and lines', async () => {
+    const file = (variant: string): string => `${provider}spark.register_file(name="x", variant="${variant}", file_path="s3://b/x.csv")\n`;
+    const workspace = await open({ 'a.py': provider, 'b.py': file('v1') });
+    workspace.update(uriOf('a.py'), file('v2'));
+    expect(workspace.snapshot.index.variants('source', 'x').map(({ uri }) => uri)).toEqual([uriOf('a.py'), uriOf('b.py')]);
+  });
+
   it('can change the era of the whole workspace', async () => {
     const query = '@spark.sql_transformation()\ndef b():\n    return "SELECT * FROM {{x.y}}"\n';
     const workspace = await open({ 'b.py': query, 'c.py': 'import featureform as ff\n' });

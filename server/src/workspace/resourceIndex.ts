@@ -183,7 +183,9 @@ export class SnapshotIndex<File extends FileSnapshot> implements ResourceIndex {
   }
 
   variants(type: ResourceType, name: string): readonly Resource[] {
-    return (this.tables.variants.get(`${type}:${name}`) ?? []).flatMap((key) => this.definitions(key));
+    const found = (this.tables.variants.get(`${type}:${name}`) ?? []).flatMap((key) => this.definitions(key));
+    // The table has them as they came, edit by edit.
+    return found.length < 2 ? found : found.sort((a, b) => compareText(a.uri, b.uri) || a.span.start - b.span.start);
   }
 
   names(type: ResourceType): readonly string[] {
@@ -278,6 +280,10 @@ function closingBrace(key: string, from: number): number {
     else if (key[i] === '}' && --depth === 0) return i + 1;
   }
   return key.length;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function escape(text: string): string {
