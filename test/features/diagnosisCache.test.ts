@@ -102,6 +102,11 @@ class EditedWorkspace {
     await this.expectSameAsAnew();
   }
 
+  async edit(uri: string, text: string): Promise<void> {
+    this.update(uri, text);
+    await this.expectSameAsAnew();
+  }
+
   private update(uri: string, text: string): WorkspaceChange {
     this.now.set(uri, text);
     const change = this.workspace.update(uri, text);
@@ -134,6 +139,13 @@ describe('the problems after any edits inside definitions', () => {
       }
     });
   }
+
+  it('are those of a check of everything anew, where two files define the same and one changes what it says', async () => {
+    const text = `@spark.df_transformation(variant="v1", inputs=[("a", "v1")])\ndef twice(df):\n    return df\n`;
+    const workspace = await EditedWorkspace.open(new Map([uriOf('a.py'), uriOf('b.py')].map((uri) => [uri, text])));
+    await workspace.edit(uriOf('a.py'), text.replace('return df', 'return df.limit(1)'));
+    await workspace.edit(uriOf('a.py'), text);
+  });
 
   it('are found by looking at one definition, where nothing else can tell the difference', async () => {
     const random = new Random(3);

@@ -10,7 +10,10 @@ interface Checked {
   readonly own: readonly Diagnosis[];
   /** Problems it causes in other documents. */
   readonly foreign: ReadonlyMap<string, readonly Diagnosis[]>;
-  /** Other documents that its problems point into: an edit there moves what they point at. */
+  /**
+   * Other documents that its problems point into: an edit there moves what they point at. And those that define the same: what
+   * one of two definitions says decides whether the other contradicts it.
+   */
   readonly pointsInto: ReadonlySet<string>;
 }
 
@@ -88,6 +91,9 @@ export class DiagnosisCache {
     const own: Diagnosis[] = [];
     const foreign = new Map<string, Diagnosis[]>();
     const pointsInto = new Set<string>();
+    for (const resource of snapshot.files.get(uri)?.definitions.resources ?? []) {
+      for (const other of snapshot.index.definitions(snapshot.keyOf(resource))) if (other.uri !== uri) pointsInto.add(other.uri);
+    }
     for (const diagnosis of this.found(snapshot, uri)) {
       const { problem } = diagnosis;
       const home = problem.uri ?? uri;
