@@ -329,6 +329,17 @@ def b():
     ).toEqual(['definitions.py:7:58 os.environ["P"]: the location of "file.v1" is known only at run time']);
   });
 
+  test('a target whose variant, or whose whole text, only the run time knows', async () => {
+    const named = sql('"SELECT * FROM {{src.v1}}"').replace('sql_transformation(variant="v1")', 'sql_transformation(variant=VARIANT)');
+    const { service } = await openFixture(named);
+    const { id } = service.resources().resources.find(({ name }) => name === 'counted') ?? { id: '' };
+    expect(await checkRefused(named, id)).toEqual([`definitions.py:8:5 counted: the name of source "${id}" is known only at run time`]);
+    // Silenced, the rule refuses nothing.
+    expect(await checkRefused(sql('').replace('    return ', '    pass  # sparkform: ignore'), 'counted.v1')).toEqual([
+      'definitions.py:8:5 counted: the SQL text of "counted" is known only at run time',
+    ]);
+  });
+
   test('formats that Featureform does not read on Spark', async () => {
     expect(
       await checkRefused(

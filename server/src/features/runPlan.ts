@@ -54,7 +54,10 @@ function findTarget(
   const [found] = sources;
   if (found !== undefined) {
     if (sources.length > 1) return refused(`"${id}" is defined ${sources.length} times; which of them to run is not certain`, sources);
-    if (isTransformation(found)) return { kind: 'found', resource: found };
+    if (isTransformation(found)) {
+      if (isConstantId(found)) return { kind: 'found', resource: found };
+      return refused(`the name of source "${id}" is known only at run time`, [found]);
+    }
     return refused(`"${id}" is a ${kindWords[found.kind]}: there is nothing to run, only transformations can be run`, [found]);
   }
   const [other] = all;

@@ -75,8 +75,10 @@ function functionText(file: FileSnapshot, definition: FunctionDefinition): { sou
 function sqlSources(resource: Resource, refuse: Refuse): readonly StepSource[] {
   const { sql, uri } = resource;
   if (sql === undefined) {
-    const spans = resource.returned?.map(({ span }) => span) ?? [resource.selection];
-    for (const span of spans) refuse(`the SQL text of "${resource.name.key}" is known only at run time`, { uri, span });
+    const returned = (resource.returned ?? []).map(({ span }) => span);
+    // A function without any return says nothing about its text.
+    for (const span of returned.length > 0 ? returned : [resource.selection])
+      refuse(`the SQL text of "${resource.name.key}" is known only at run time`, { uri, span });
     return [];
   }
   if (sql.conditional)
