@@ -133,6 +133,16 @@ test('a rename changes every use, in backquotes where the name needs them', asyn
   expect(await checkPrepareRename(marked(sql))).toBe('definitions.py:7:62 x');
 });
 
+test('a word that may be meant as a keyword is not renamed', async () => {
+  expect(await checkRename(marked('SELECT a FROM {{t.v1}} QUAL$0IFY rank() OVER (ORDER BY a) = 1'), 'x')).toBe(
+    'the alias of a relation "QUALIFY" cannot be renamed: the query is wrong right behind it, where it may be meant as a keyword',
+  );
+  expect(await checkRename(marked('SELECT qualify.a FROM {{t.v1}} QUAL$0IFY'), 'x')).toEqual([
+    'definitions.py:7:22 qualify -> x',
+    'definitions.py:7:46 QUALIFY -> x',
+  ]);
+});
+
 test('a rename is refused where the name would mean something else, or others may read it', async () => {
   expect(await checkRename(marked('WITH x AS (SELECT 1 AS n FROM {{t.v1}}), y AS (SELECT 2) SELECT x$0.n FROM x, y'), 'y')).toBe(
     'the query of WITH "x" cannot be renamed: Spark would not parse the query with "y" for it',

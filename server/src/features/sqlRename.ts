@@ -12,6 +12,7 @@ import type { FileSnapshot } from '../workspace/snapshot';
 import type { PrepareRenameAnswer } from './prepareRename';
 import { rangeOf } from './ranges';
 import type { RenameAnswer } from './rename';
+import { isSqlKeyword } from './sqlTokens';
 import { sqlNameAt, symbolWords, type SqlNameTarget } from './sqlNames';
 
 /** The name under the cursor, if the query gives it; what its result is called is not its own affair. */
@@ -52,10 +53,16 @@ function refusal({ kind, name }: SqlSymbol, reason: string): string {
 
 /** Why the name must stay, whatever the new one is. */
 function obstacle({ symbol, names, tree }: SqlNameTarget): string | undefined {
+  if (mayBeKeyword(symbol.name, tree)) return 'the query is wrong right behind it, where it may be meant as a keyword';
   if (symbol.exported) return 'it is a column of the result, which other definitions may read';
   if (symbol.kind !== 'column') return undefined;
   const unsure = unresolved(tree.statement, names).find((name) => name.text.toLowerCase() === symbol.name.text.toLowerCase());
   return unsure === undefined ? undefined : 'the query uses the name where it may mean a column of a source';
+}
+
+/** `FROM t QUALIFY rank() = 1`: Spark takes the word for an alias and fails behind it. */
+function mayBeKeyword({ text, span: { end } }: Name, tree: SqlNameTarget['tree']): boolean {
+  return isSqlKeyword(text) && tree.errors.some(({ span }) => span.start >= end && tree.text.slice(end, span.start).trim() === '');
 }
 
 /** The names of columns that are not known to be the query's own. */
