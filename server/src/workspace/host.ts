@@ -13,7 +13,7 @@ export interface WorkspaceHost {
   /** The text of a file, or undefined when it cannot be read. */
   readFile(uri: string): Promise<string | undefined>;
   /** What is known of texts from an earlier start; a host without it keeps nothing. */
-  openTrees?(): Promise<KeptTexts>;
+  openTrees?(): Promise<KeptTexts | undefined>;
 }
 
 export interface KeptTexts extends KnownTexts {

@@ -16,7 +16,10 @@ export class NotebookFiles {
   /** The same files, the text of a notebook being that of its cells. */
   around(host: WorkspaceHost): WorkspaceHost {
     return {
-      ...host,
+      roots: host.roots,
+      listFiles: () => host.listFiles(),
+      includes: (uri) => host.includes?.(uri) ?? Promise.resolve(true),
+      openTrees: () => host.openTrees?.() ?? Promise.resolve(undefined),
       readFile: async (uri) => {
         const raw = await host.readFile(uri);
         if (raw === undefined || !isNotebook(uri)) return raw;
