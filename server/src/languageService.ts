@@ -143,9 +143,10 @@ export class LanguageService {
     return this.counts(uri) ? this.noted([uri], this.workspace.update(uri, text)) : NOTHING_CHANGED;
   }
 
-  /** Reads the files of SQL that definitions have come to read; to be called after documents were opened or edited. */
+  /** Reads the files of SQL that definitions have come to read, and lets go of others; to be called after documents were edited. */
   async readQueries(): Promise<ServiceChange> {
     let whole = NOTHING_CHANGED;
+    for (const uri of this.workspace.queries.unread()) whole = joinChanges(whole, this.noted([uri], this.workspace.remove(uri)));
     for (let wanted = this.workspace.queries.wanted(); wanted.length > 0; wanted = this.workspace.queries.wanted()) {
       for (const uri of wanted) whole = joinChanges(whole, await this.readQuery(uri));
     }
@@ -260,10 +261,8 @@ export class LanguageService {
   }
 
   linkedEditingRanges(uri: string, position: lsp.Position): LinkedEditingRanges | undefined {
-    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => {
-      const file = snapshot.files.get(uri);
-      return file === undefined ? undefined : linkedEditingRanges(file, offset);
-    });
+    const file = this.workspace.settled(uri).files.get(uri);
+    return file && linkedEditingRanges(file, file.lines.offsetAt(position));
   }
 
   /** Links to files. Those that a definition reads are left out where they are not. */
@@ -394,6 +393,7 @@ export class LanguageService {
   }
 
   private noted(edited: readonly string[], change: WorkspaceChange): ServiceChange {
-    return { changed: this.cache.invalidate(edited, change.affected, change.local), surfaceChanged: change.surfaceChanged };
+    const affected = this.workspace.queries.withRead(change.affected);
+    return { changed: this.cache.invalidate(edited, affected, change.local), surfaceChanged: change.surfaceChanged };
   }
 }

@@ -15,6 +15,8 @@ interface Reader {
 export class QueryFiles {
   /** Files that definitions read and that are not there. */
   private readonly absent: Set<string>;
+  /** Files that were read, whether a definition still reads them or not. */
+  private readonly present = new Set<string>();
 
   constructor(
     private readonly readers: ReadonlyMap<string, Reader>,
@@ -27,6 +29,19 @@ export class QueryFiles {
   isAbsent(uri: string, absent: boolean): void {
     if (absent) this.absent.add(uri);
     else this.absent.delete(uri);
+    if (!absent && isQueryFile(uri)) this.present.add(uri);
+  }
+
+  /** Some files with the files of SQL that they read, where their problems may stand, too. */
+  withRead(uris: readonly string[]): readonly string[] {
+    const read = uris.flatMap((uri) => [...(this.readers.get(uri)?.imports ?? [])].filter(isQueryFile));
+    return read.length === 0 ? uris : [...new Set([...uris, ...read])];
+  }
+
+  /** Files of the workspace that no definition reads any more. */
+  unread(): readonly string[] {
+    for (const uri of this.present) if (!this.readers.has(uri)) this.present.delete(uri);
+    return [...this.present].filter((uri) => this.readersOf(uri).length === 0);
   }
 
   /** Files that a definition reads, of which it is not known whether they are there. */
