@@ -19,7 +19,7 @@ import { documentLinks } from './features/documentLink';
 import { DocumentStructure } from './features/documentStructure';
 import { documentSymbol } from './features/documentSymbol';
 import { formatActions } from './features/formatAction';
-import { formatting, formatQueryFile, type FormattingOptions } from './features/formatting';
+import { formatting, type FormattingOptions } from './features/formatting';
 import { hover } from './features/hover';
 import { implementation } from './features/implementation';
 import { inlayHint, type InlayHintOptions } from './features/inlayHint';
@@ -49,6 +49,7 @@ import { Workspace, type WorkspaceChange } from './workspace/workspace';
 // What needs no workspace, for those who may not look behind the facade.
 export { fixAllKind } from './features/codeAction';
 export { formatSqlKind } from './features/formatAction';
+export { formatFile } from './features/formatFile';
 export { diagnosticSource, rulePage } from './features/diagnostics';
 export { onTypeCharacters } from './features/onTypeFormatting';
 export { semanticTokensLegend } from './features/semanticTokens';
@@ -332,13 +333,10 @@ export class LanguageService {
     return options.format === undefined ? actions : [...actions, ...formatActions(file, selection, options.format, options.only)];
   }
 
-  /** The queries of a document that are not formatted yet, written anew. */
-  formatting(uri: string, options: FormattingOptions): readonly lsp.TextEdit[] {
-    const file = this.file(uri);
-    if (file !== undefined) return formatting(file, options);
-    // A file of SQL that no definition reads.
-    const text = isQueryFile(uri) ? this.openTexts.get(uri) : undefined;
-    return text === undefined ? [] : formatQueryFile(uri, text, options);
+  /** The queries of a document that are not formatted yet, written anew: all, or those in ranges. */
+  formatting(uri: string, options: FormattingOptions, ranges?: readonly lsp.Range[]): readonly lsp.TextEdit[] {
+    const file = this.counts(uri) ? this.file(uri) : undefined;
+    return file === undefined ? [] : formatting(file, options, ranges);
   }
 
   codeLens(uri: string): readonly lsp.CodeLens[] {

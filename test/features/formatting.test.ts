@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { documentAfter } from '../../server/src/features/textEdits';
 import type { FormattingOptions } from '../../server/src/features/formatting';
 import { LineIndex } from '../../server/src/text/lineIndex';
+import { uriOf } from '../support/memoryHost';
 import { openFixture } from '../support/workspaceFixture';
 
 const defaults: FormattingOptions = { width: 100, keywordCase: 'upper' };
@@ -201,13 +202,18 @@ test('the line ends of the file are kept', async () => {
   );
 });
 
-test('a file of SQL is formatted as a whole, whether a definition reads it or not', async () => {
-  const { service } = await openFixture('import featureform as ff\n');
-  const uri = 'file:///elsewhere/query.sql';
-  service.update(uri, '-- all\n  select a\nfrom t ;\n\n');
-  expect(service.formatting(uri, defaults)).toEqual([
+test('a file of SQL is formatted as a whole where a definition reads it', async () => {
+  const { service } = await openFixture(`${header}    return open("query.sql").read()\n`);
+  const text = '-- all\n  select a\nfrom t ;\n\n';
+  service.update(uriOf('query.sql'), text);
+  service.update(uriOf('other.sql'), text);
+  expect(service.formatting(uriOf('query.sql'), defaults)).toEqual([
     { range: { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } }, newText: '-- all\nSELECT a\nFROM t;\n' },
   ]);
+  // It may be of any other system.
+  expect(service.formatting(uriOf('other.sql'), defaults)).toEqual([]);
+  service.update(uriOf('definitions.py'), 'import featureform as ff\n');
+  expect(service.formatting(uriOf('query.sql'), defaults)).toEqual([]);
 });
 
 test('the action at the cursor formats one query, the one for the file formats all', async () => {

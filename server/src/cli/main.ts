@@ -23,8 +23,8 @@ const usage = `Usage: sparkform COMMAND [OPTIONS]
                   [--changed-since REF]
                   Checks the definitions of a workspace, without Python, Spark or an account; --changed-since reports what is found in
                   files that differ from a git commit, and what they broke in others.
-  format [PATH…]  [--check] [--line-width N] [--keyword-case upper|lower|preserve]
-                  Lays out the SQL of definitions and the files of SQL that they read; --check only tells what would change.
+  format [PATH…]  [--check] [--diff] [--line-width N] [--keyword-case upper|lower|preserve]
+                  Lays out the SQL of definitions and the files of SQL that they read; --check only tells what would change, --diff shows it.
   graph [PATH]    [--format json|dot|mermaid]
                   Prints what feeds what.
   plan ID         [--dir PATH] [--upstream] [--engine local|emr]

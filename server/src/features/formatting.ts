@@ -1,12 +1,13 @@
 // Formats the queries of a document in the form in which they are written there. What cannot be kept as it is stays untouched.
 
-import type { TextEdit } from 'vscode-languageserver-types';
+import type { Range, TextEdit } from 'vscode-languageserver-types';
 import { formatSql } from '../sql/format/formatSql';
 import type { KeywordCase } from '../sql/format/keywordCase';
+import { type LayoutEdit, layoutEdits } from '../sql/format/layoutEdits';
 import type { PrintedLine } from '../sql/format/printer';
 import { textOfFile } from '../definitions/queryFiles';
-import { LineIndex } from '../text/lineIndex';
-import { overlaps, type Span, touches } from '../text/span';
+import type { MappedText } from '../text/mappedText';
+import { encloses, overlaps, type Span, touches } from '../text/span';
 import { isQueryFile } from '../workspace/fileUris';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { rangeOf } from './ranges';
@@ -19,13 +20,16 @@ export interface FormattingOptions {
   readonly keywordCase: KeywordCase;
 }
 
-/** The queries of a document that are not formatted yet, written anew: all of them, or those that a selection touches. */
-export function formatting(file: FileSnapshot, options: FormattingOptions, selection?: Span): readonly TextEdit[] {
-  if (isQueryFile(file.uri)) return formatQueryFile(file.uri, file.text, options);
+/**
+ * The queries of a document that are not formatted yet, written anew: all of them, or those that ranges touch, be it only by the rest
+ * of their definition. A file of SQL is one query: there the lines of a range become what they are in the whole, and the rest stays.
+ */
+export function formatting(file: FileSnapshot, options: FormattingOptions, ranges?: readonly Range[]): readonly TextEdit[] {
+  const selections = ranges?.map(({ start, end }) => ({ start: file.lines.offsetAt(start), end: file.lines.offsetAt(end) }));
+  if (isQueryFile(file.uri)) return formatQueryFile(file, options, selections);
   const done: Span[] = [];
   return sqlTextsIn(file).flatMap((query): TextEdit[] => {
-    const isMeant = (span: Span): boolean => selection === undefined || overlaps(span, selection) || touches(span, selection.start);
-    if (!query.segments.some(({ source }) => isMeant(source))) return [];
+    if (selections?.some((selection) => isMeant(file, query, selection)) === false) return [];
     const form = writtenQuery(file, query);
     // Of queries that share literals, the first decides.
     if (form === undefined || done.some((span) => overlaps(span, form.span))) return [];
@@ -36,12 +40,36 @@ export function formatting(file: FileSnapshot, options: FormattingOptions, selec
   });
 }
 
-/** The same for the text of a file of SQL, whether a definition reads it or not. */
-export function formatQueryFile(uri: string, text: string, options: FormattingOptions): readonly TextEdit[] {
-  const query = textOfFile(uri, text);
-  const form = writtenInFile(text, query);
+/** A cursor means the query that it stands in, a selection also those that are written in the definitions that it touches. */
+function isMeant(file: FileSnapshot, query: MappedText, selection: Span): boolean {
+  const places = query.segments.flatMap(({ uri, source }) => (uri === file.uri ? [source] : []));
+  if (places.some((place) => overlaps(place, selection) || touches(place, selection.start))) return true;
+  if (selection.start === selection.end) return false;
+  return file.definitions.resources.some(({ kind, span }) => {
+    return kind === 'sql-transformation' && overlaps(span, selection) && places.some((place) => encloses(span, place));
+  });
+}
+
+function formatQueryFile(
+  { uri, text, lines }: FileSnapshot,
+  options: FormattingOptions,
+  selections?: readonly Span[],
+): readonly TextEdit[] {
+  const form = writtenInFile(text, textOfFile(uri, text));
   const newText = formatted(form, options);
-  return newText === undefined || newText === text ? [] : [{ range: rangeOf(new LineIndex(text), form.span), newText }];
+  if (newText === undefined || newText === text) return [];
+  if (selections?.every(({ start, end }) => start < end) !== true) return [{ range: rangeOf(lines, form.span), newText }];
+  const edits = layoutEdits(text, newText).filter((edit) => selections.some((selection) => isWithin(text, edit, selection)));
+  return edits.map((edit) => ({ range: rangeOf(lines, edit.span), newText: edit.newText }));
+}
+
+/** What stands before the selected text is its indentation; what stands behind it belongs to what follows, if anything does. */
+function isWithin(text: string, { span, isGap }: LayoutEdit, selection: Span): boolean {
+  const selected = text.slice(selection.start, selection.end);
+  const start = selection.start + selected.search(/\S|$/);
+  const isLast = text.slice(selection.end).trim() === '';
+  const end = isLast ? Number.POSITIVE_INFINITY : selection.start + selected.trimEnd().length;
+  return (span.start < end && start < span.end) || (isGap && start < end && span.end === start);
 }
 
 function formatted(form: WrittenQuery, { width, keywordCase }: FormattingOptions): string | undefined {
