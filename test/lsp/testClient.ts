@@ -185,6 +185,7 @@ export class TestClient {
       });
     };
     answer('client/registerCapability', () => null);
+    answer('client/unregisterCapability', () => null);
     answer('window/workDoneProgress/create', () => null);
     answer('workspace/diagnostic/refresh', () => null);
     answer('workspace/codeLens/refresh', () => null);

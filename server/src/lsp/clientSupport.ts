@@ -29,8 +29,9 @@ export interface ClientSupport {
   readonly namesDocumentVersions: boolean;
   /** It shows what a change is for before it is made. */
   readonly annotatesChanges: boolean;
-  /** It takes a formatter for some documents only. */
+  /** It takes a formatter for some documents only, or for parts of them. */
   readonly registersFormatting: boolean;
+  readonly registersRangeFormatting: boolean;
   /** It shows actions that are not possible, with the reason. */
   readonly showsDisabledActions: boolean;
   readonly preparesRename: boolean;
@@ -68,6 +69,7 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
     namesDocumentVersions: textDocument?.publishDiagnostics?.versionSupport === true,
     annotatesChanges: workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.changeAnnotationSupport !== undefined,
     registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
+    registersRangeFormatting: textDocument?.rangeFormatting?.dynamicRegistration === true,
     showsDisabledActions: textDocument?.codeAction?.disabledSupport === true,
     preparesRename: textDocument?.rename?.prepareSupport === true,
     takesTokens: textDocument?.semanticTokens !== undefined,

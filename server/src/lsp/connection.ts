@@ -4,7 +4,6 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
-  DocumentFormattingRequest,
   DidChangeWorkspaceFoldersNotification,
   type Disposable,
   type InitializeParams,
@@ -13,7 +12,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver-types';
 import type { LanguageServiceOptions } from '../languageService';
-import { canonicalUri, folderUri, uriOfPath } from '../workspace/fileUris';
+import { canonicalUri, folderUri, isQueryFile, uriOfPath } from '../workspace/fileUris';
 import { type ClientSupport, serverCapabilities, supportOf } from './clientSupport';
 import { CellPlaces } from './cellPlaces';
 import { ClientUris } from './clientUris';
@@ -25,6 +24,7 @@ import { ProjectFiles } from './projectFiles';
 import { Publisher } from './publisher';
 import { type Ready, registerHandlers } from './registerHandlers';
 import { Session, type SessionOptions } from './session';
+import { SqlFormatters } from './sqlFormatters';
 import { throughCells } from './throughCells';
 
 /** Reading a workspace that takes longer than this is shown to the user. */
@@ -51,6 +51,7 @@ class Server {
   /** Set as soon as documents can be followed, which is before the workspace is read. */
   private live: Ready | undefined;
   private readonly projectFiles: ProjectFiles;
+  private readonly sqlFormatters: SqlFormatters;
   private readonly notebooks: OpenNotebooks;
   /** The connection of those who know notebooks as single documents. */
   private readonly documentConnection: Connection;
@@ -62,6 +63,9 @@ class Server {
     this.python = options.readPython();
     this.projectFiles = new ProjectFiles(connection, (cause) => {
       this.report('could not send the problems of a project', cause);
+    });
+    this.sqlFormatters = new SqlFormatters(connection.client, (cause) => {
+      this.report('could not tell the client what can be formatted', cause);
     });
     this.notebooks = new OpenNotebooks({
       onChange: (uri, notebook) => {
@@ -146,7 +150,10 @@ class Server {
         treeCache: this.options.treeCache,
         folders: this.folders,
         configurationOf: (folders) => this.fetchConfiguration(folders),
-        onChange: (change) => this.live?.publisher.changed(change),
+        onChange: (change) => {
+          this.live?.publisher.changed(change);
+          this.offerFormatters();
+        },
         onProject: (folder, project) => {
           this.projectFiles.show(folder, project);
         },
@@ -174,6 +181,13 @@ class Server {
     }
   }
 
+  private offerFormatters(): void {
+    const { live, support, uris } = this;
+    const queries = this.documents.keys().map((uri) => uris.toCore(uri));
+    const isRead = (uri: string): boolean => isQueryFile(uri) && (live?.session.of(uri).service.readersOf(uri).length ?? 0) > 0;
+    this.sqlFormatters.offerFor(queries.filter(isRead), support);
+  }
+
   private versionOf(uri: string): number | undefined {
     return this.documents.get(this.uris.toClient(uri))?.version;
   }
@@ -191,10 +205,6 @@ class Server {
     });
     if (support.configurationEvents)
       await client.register(DidChangeConfigurationNotification.type, { section: ['sparkform', 'files.exclude'] });
-    // Python has formatters of its own: ours is for files of SQL alone.
-    if (support.registersFormatting) {
-      await client.register(DocumentFormattingRequest.type, { documentSelector: [{ scheme: 'file', pattern: '**/*.sql' }] });
-    }
     if (!support.watchesFiles) return;
     await client.register(DidChangeWatchedFilesNotification.type, { watchers: [...watchers] });
   }

@@ -11,8 +11,11 @@ import {
   LSPErrorCodes,
   MessageType,
   type Position,
+  type Range,
   ResponseError,
   ShowMessageNotification,
+  type TextDocumentIdentifier,
+  type TextEdit,
 } from 'vscode-languageserver/node';
 import { resourcesRequest, runPlanRequest, type RunPlanParams } from '../../../shared/protocol/requests';
 import { type LanguageService, onTypeCharacters } from '../languageService';
@@ -203,12 +206,15 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
     ),
   );
   connection.onCodeAction((params, token) => when(token, ({ session }) => codeActions(session, params)));
-  connection.onDocumentFormatting(({ textDocument }, token) =>
-    when(token, ({ session }) => {
-      const uri = uris.toCore(textDocument.uri);
-      const { service, settings } = session.of(uri);
-      return [...service.formatting(uri, settings.format)];
-    }),
+  const formatted = ({ session }: Ready, { uri: clientUri }: TextDocumentIdentifier, ranges?: readonly Range[]): TextEdit[] => {
+    const uri = uris.toCore(clientUri);
+    const { service, settings } = session.of(uri);
+    return [...service.formatting(uri, settings.format, ranges)];
+  };
+  connection.onDocumentFormatting(({ textDocument }, token) => when(token, (state) => formatted(state, textDocument)));
+  connection.onDocumentRangeFormatting(({ textDocument, range }, token) => when(token, (state) => formatted(state, textDocument, [range])));
+  connection.onDocumentRangesFormatting(({ textDocument, ranges }, token) =>
+    when(token, (state) => formatted(state, textDocument, ranges)),
   );
   connection.onCodeLens(({ textDocument: { uri } }, token) => when(token, ({ session }) => codeLensOf(session, uris.toCore(uri), uri)));
   connection.onCodeLensResolve((lens, token) => when(token, ({ session }) => resolveCodeLens(session, lens, (uri) => uris.toCore(uri))));
