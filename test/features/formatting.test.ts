@@ -202,6 +202,16 @@ test('the line ends of the file are kept', async () => {
   );
 });
 
+test('a query in a file of several line ends has those of its lines', async () => {
+  const query = '    return """\n      select a\n      from {{trips.v1}}\n    """\n';
+  const after = '    return """\n        SELECT a\n        FROM {{trips.v1}}\n    """\n';
+  const asDos = (text: string): string => text.replaceAll('\n', '\r\n');
+  expect(await formatFile(asDos(header) + query)).toBe(asDos(header) + after);
+  expect(await formatFile(header + asDos(query))).toBe(header + asDos(after));
+  const old = (header + query).replaceAll('\n', '\r');
+  expect(await formatFile(old)).toBe(old);
+});
+
 test('a file of SQL is formatted as a whole where a definition reads it', async () => {
   const { service } = await openFixture(`${header}    return open("query.sql").read()\n`);
   const text = '-- all\n  select a\nfrom t ;\n\n';

@@ -26,6 +26,8 @@ export interface FormattingOptions {
  */
 export function formatting(file: FileSnapshot, options: FormattingOptions, ranges?: readonly Range[]): readonly TextEdit[] {
   const selections = ranges?.map(({ start, end }) => ({ start: file.lines.offsetAt(start), end: file.lines.offsetAt(end) }));
+  // Lines that end in a carriage return alone are left as they are.
+  if (/\r(?!\n)/.test(file.text)) return [];
   if (isQueryFile(file.uri)) return formatQueryFile(file, options, selections);
   const done: Span[] = [];
   return sqlTextsIn(file).flatMap((query): TextEdit[] => {

@@ -44,7 +44,7 @@ export function writtenQuery(file: FileSnapshot, query: MappedText): WrittenQuer
 
 /** The whole of a file of SQL. */
 export function writtenInFile(text: string, query: MappedText): WrittenQuery {
-  const lineEnd = lineEndOf(text);
+  const lineEnd = lineEndOf(text, 0);
   return {
     query,
     span: { start: 0, end: text.length },
@@ -62,7 +62,7 @@ function inLiteral(file: FileSnapshot, query: MappedText, literal: Literal): Wri
   const written = file.text.slice(content.start, content.end);
   const isSpread = isTriple && /\n/.test(written);
   const margin = /^[ \t]*/.exec(lineBefore(file.text, literal.span.start))?.[0] ?? '';
-  const lineEnd = lineEndOf(file.text);
+  const lineEnd = lineEndOf(file.text, literal.span.start);
   const lead = leadOf(file, literal);
   const base = margin + ' '.repeat(STEP);
   return {
@@ -116,7 +116,7 @@ function inLiterals(file: FileSnapshot, query: MappedText, literals: readonly Li
       if (texts.some((text) => text.includes('\n'))) return undefined;
       return texts
         .map((text, index) => opening + text + (index < texts.length - 1 ? separator : '') + quote)
-        .join(lineEndOf(file.text) + margin);
+        .join(lineEndOf(file.text, first.span.start) + margin);
     },
   };
 }
@@ -237,6 +237,9 @@ function lineBefore(text: string, offset: number): string {
   return text.slice(lineStart(text, offset), offset);
 }
 
-function lineEndOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
+/** What ends the line of an offset, or the last line that has an end. */
+function lineEndOf(text: string, offset: number): string {
+  const next = text.indexOf('\n', offset);
+  const end = next < 0 ? text.lastIndexOf('\n') : next;
+  return text[end - 1] === '\r' ? '\r\n' : '\n';
 }
