@@ -115,6 +115,10 @@ class EditedWorkspace {
     return change;
   }
 
+  rulesOf(uri: string): readonly string[] {
+    return this.cache.diagnosesOf(this.workspace.settled(uri), uri).map(({ ruleId }) => ruleId);
+  }
+
   private problems(): unknown {
     return [...this.now.keys()].map((uri) => this.cache.diagnosesOf(this.workspace.settled(uri), uri));
   }
@@ -147,6 +151,19 @@ describe('the problems after any edits inside definitions', () => {
     await workspace.edit(uriOf('a.py'), text);
   });
 
+  it.each(['df', 'sql'])('are those of a check of everything anew, where one file defines the same twice, by %s', async (kind) => {
+    const [decorator, body] =
+      kind === 'df' ? ['inputs=[("a", "v1")]', '(df):\n    return df'] : ['description=""', '():\n    return "SELECT 1 AS one"'];
+    const definition = `@spark.${kind}_transformation(name="twice", variant="v1", ${decorator})\ndef twice${body}\n`;
+    const text = `import featureform as ff\n\nspark = ff.register_spark("s")\n\n${definition}\n${definition}`;
+    const uri = uriOf('a.py');
+    const workspace = await EditedWorkspace.open(new Map([[uri, text]]));
+    await workspace.edit(uri, kind === 'df' ? text.replace('return df', 'return df.limit(1)') : text.replace('AS one', 'AS two'));
+    expect(workspace.rulesOf(uri)).toContain('duplicate-resource');
+    await workspace.edit(uri, text);
+    expect(workspace.rulesOf(uri)).not.toContain('duplicate-resource');
+  });
+
   it('are found by looking at one definition, where nothing else can tell the difference', async () => {
     const random = new Random(3);
     const workspace = await EditedWorkspace.open(
@@ -156,7 +173,7 @@ describe('the problems after any edits inside definitions', () => {
           .map(({ name, text }) => [uriOf(name), text] as const),
       ),
     );
-    for (let round = 0; round < 60; round++) await workspace.editAtRandom(random, /^daily/);
+    for (let round = 0; round < 60; round++) await workspace.editAtRandom(random, /^(daily|cleaned)/);
     expect(workspace.local).toBeGreaterThan(30);
   });
 });

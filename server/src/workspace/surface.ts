@@ -6,9 +6,12 @@ import type { Value } from '../python/values';
 import type { Era } from './snapshot';
 import { keyOf, type FileIndex, type Surface } from './resourceIndex';
 
-/** Texts that change with the kind, the arguments, the inputs, the columns and the query of a definition. */
+/**
+ * Texts that change with the kind, the arguments, the inputs and the columns of a definition. Its query or its function concerns nobody else,
+ * unless somebody defines the same.
+ */
 export function surfaceOf(resource: Resource, era: Era): Surface {
-  const { registration, sql, provider } = resource;
+  const { registration, provider } = resource;
   const parts: string[] = [resource.kind, registration?.callable ?? ''];
   for (const { name, value } of registration?.arguments ?? []) {
     if (value.kind === 'string') parts.push(name, 'string', value.text.key);
@@ -18,7 +21,7 @@ export function surfaceOf(resource: Resource, era: Era): Surface {
   for (const { role, name } of resource.columns ?? []) parts.push('column', role, name.key);
   for (const { name } of resource.function?.parameters ?? []) parts.push('parameter', name);
   parts.push('rest', resource.valueType?.text ?? '', provider?.name?.key ?? provider?.class ?? '');
-  parts.push(sql?.text.key ?? '', resource.location?.text.key ?? '');
+  parts.push(resource.location?.text.key ?? '');
   return parts;
 }
 
@@ -39,6 +42,11 @@ export function changedKeys(before: FileIndex | undefined, after: FileIndex | un
   note(before, after);
   note(after, before);
   return keys;
+}
+
+/** Whether two definitions of a file are of one resource: what one of them says decides whether the other contradicts it. */
+export function definesTwice({ definitions, surface }: FileIndex): boolean {
+  return surface.size > definitions.size;
 }
 
 /** True when other files can import the same names with the same values. */

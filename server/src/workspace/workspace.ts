@@ -16,7 +16,7 @@ import type { Project } from './project';
 import { QueryFiles, withoutStatements } from './queryFiles';
 import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileIndex } from './resourceIndex';
 import type { Era, FileSnapshot, Snapshot } from './snapshot';
-import { changedKeys, sameExports, surfaceOf } from './surface';
+import { changedKeys, definesTwice, sameExports, surfaceOf } from './surface';
 
 export interface WorkspaceChange {
   readonly snapshot: Snapshot;
@@ -231,7 +231,7 @@ export class Workspace {
     this.current = this.publish();
     const now = entry?.snapshot;
     const isHidden = keys.size === 0 && reread.length === 0 && before !== undefined && now !== undefined;
-    const local = isHidden ? localEditOf(before, now) : undefined;
+    const local = isHidden && !definesTwice(this.indexOf(now)) ? localEditOf(before, now) : undefined;
     return {
       snapshot: this.current,
       affected: firstOf(uri, [...changed, ...filesAffected(keys, this.tables, published, this.current)]),
