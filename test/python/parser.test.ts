@@ -278,6 +278,14 @@ describe('whatever the text', () => {
     expect(module.comments.map((comment) => comment.text)).toEqual(['# ä😀']);
   });
 
+  test('a definition ends in front of the line end behind its last comment', () => {
+    const text = '@d\r\ndef f():\r\n    return 1  # one\r\n@d\r\nclass C:\r\n    x = 1  # two\r\n\r\n';
+    expect(parse(text).body.map((one) => text.slice(one.span.start, one.span.end))).toEqual([
+      '@d\r\ndef f():\r\n    return 1  # one',
+      '@d\r\nclass C:\r\n    x = 1  # two',
+    ]);
+  });
+
   test('a return alone ends a line', () => {
     const text = 'x = 1  # one\r@d\rdef f(a,\r  b):\r    return """a\rb"""\r\ry = f\r';
     const module = parse(text);

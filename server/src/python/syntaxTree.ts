@@ -215,7 +215,8 @@ class Reader {
     const named = isError || this.named[typeId] === true;
     const start = knownStart ?? cursor.startIndex + this.base;
     // Punctuation and keywords are as long as their name, but for those of two words and those made up.
-    const end = named || this.mayMiss || type.includes(' ') ? cursor.endIndex + this.base : start + type.length;
+    const asked = named || this.mayMiss || type.includes(' ') ? cursor.endIndex + this.base : start + type.length;
+    const end = !isError && this.endsInLineEnd(asked) && !LEAVES.has(type) ? asked - 1 : asked;
     const missing = this.mayMiss && start === end && cursor.nodeIsMissing;
     if (PYTHON_2.has(type) && !/^print\s*>>/u.test(this.written(start, start + 20))) this.hasError = true;
     return { type, start, end, named, missing, children: NOTHING, errors: NOTHING };
@@ -225,6 +226,11 @@ class Reader {
   private comment(node: OpenNode): Comment {
     const text = this.written(node.start, node.end).replace(/\r$/u, '');
     return { span: { start: node.start, end: node.start + text.length }, text };
+  }
+
+  /** Of what ends in a comment, the same. */
+  private endsInLineEnd(end: number): boolean {
+    return this.text[end - this.base - 1] === '\r' && this.text[end - this.base] === '\n';
   }
 
   /** What the grammar lets pass: two statements on one line, `f(,)`. */
