@@ -129,3 +129,12 @@ test('workspace symbols match letters in their order, best first', async () => {
 test('an empty query lists everything', async () => {
   expect(await checkSymbols(text, '')).toHaveLength(8);
 });
+
+test('what has no name is called by what it is', async () => {
+  expect(await checkOutline('import featureform as ff\nff.register_user(" ")\nff.register_user("")\n')).toBe(
+    'Object user (user) definitions.py:2:19  \nObject user (user) definitions.py:3:18 ""',
+  );
+  const sql =
+    'spark = ff.get_spark("e")\n@spark.sql_transformation(variant="v1")\ndef f():\n    return "WITH ` ` AS (SELECT 1) SELECT 1"\n';
+  expect(await checkOutline(`import featureform as ff\n${sql}`)).not.toContain('query of WITH');
+});

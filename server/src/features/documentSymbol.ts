@@ -65,7 +65,8 @@ function symbolOf(snapshot: Snapshot, file: FileSnapshot, resource: Resource, ch
     ? resource.selection
     : { start: resource.span.start, end: resource.span.start };
   return {
-    name: idOf(snapshot, resource) || kindWords[resource.kind],
+    // The protocol demands more than blanks.
+    name: idOf(snapshot, resource).trim() || kindWords[resource.kind],
     detail: kindWords[resource.kind],
     kind: symbolKinds[resource.kind],
     range: rangeOf(file.lines, resource.span),
@@ -83,7 +84,7 @@ function queriesOfWith(file: FileSnapshot, { span: around }: Resource, text: Map
     if (node.kind !== 'cte') continue;
     const span = writtenSpan(file, text, node.span);
     const name = writtenSpan(file, text, node.name.span);
-    if (span === undefined || name === undefined || node.name.text === '' || !encloses(around, span)) continue;
+    if (span === undefined || name === undefined || node.name.text.trim() === '' || !encloses(around, span)) continue;
     while (open.length > 0 && !isInside(open.at(-1)?.span, node.span)) open.pop();
     const children: DocumentSymbol[] = [];
     const ranges = { range: rangeOf(file.lines, span), selectionRange: rangeOf(file.lines, name) };
