@@ -340,6 +340,16 @@ def b():
     ]);
   });
 
+  test('a query and a location that are empty', async () => {
+    expect(await checkRefused(sql('""  # sparkform: ignore'), 'counted.v1')).toEqual([
+      'definitions.py:8:5 counted: the query of "counted.v1" is empty',
+    ]);
+    const nowhere = 'spark.register_file(name="n", variant="v1", file_path="")  # sparkform: ignore';
+    expect(await checkRefused(sql('"SELECT * FROM {{n.v1}}"', nowhere), 'counted.v1')).toEqual([
+      'definitions.py:6:55 "": "n.v1" has no location',
+    ]);
+  });
+
   test('formats that Featureform does not read on Spark', async () => {
     expect(
       await checkRefused(

@@ -63,6 +63,10 @@ function locate(resource: Resource, id: string, refuse: Refuse): { readonly form
         refuse(`the location of "${id}" is known only at run time`, { uri: resource.uri, span });
         return undefined;
       }
+      if (text.value.trim() === '') {
+        refuse(`"${id}" has no location`, { uri: resource.uri, span });
+        return undefined;
+      }
       const format = formatOf(text.value);
       if (format !== undefined) return { format, location: text.value };
       refuse(`"${lastElement(text.value)}": Featureform on Spark reads .csv files, .parquet files and folders without a suffix`, {

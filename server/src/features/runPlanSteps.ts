@@ -50,6 +50,7 @@ export function planStep(snapshot: Snapshot, resource: Resource, options: PlanSt
   };
   if (resource.kind === 'sql-transformation') {
     const submitted = resource.sql === undefined ? undefined : submittedSql(snapshot, resource, resource.sql, options.viewOf);
+    if (submitted?.sql.trim() === '') options.refuse(`the query of "${base.id}" is empty`, { uri: resource.uri, span: resource.selection });
     return submitted === undefined ? undefined : { kind: 'sql', ...base, ...submitted };
   }
   const definition = resource.function;
