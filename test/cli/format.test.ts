@@ -73,6 +73,21 @@ it('takes the case of keywords and the width of lines', () => {
   });
 });
 
+it('says of files that it is asked for why it leaves them alone', () => {
+  const folder = project();
+  expect(sparkform(['format', 'weekly.sql', 'other.sql', '--check'], folder)).toEqual({
+    code: 1,
+    out: 'would format weekly.sql\n',
+    err: 'other.sql is read by no definition and was left alone\n1 of 1 file would be formatted\n',
+  });
+  writeFileSync(join(folder, 'notes.md'), 'select 1');
+  expect(sparkform(['format', 'notes.md'], folder)).toEqual({
+    code: 2,
+    out: '',
+    err: 'sparkform: format: "notes.md" is neither a Python file, a notebook nor a file of SQL\n',
+  });
+});
+
 it('leaves alone what is not in UTF-8, and says so', () => {
   const folder = project();
   const latin = Buffer.from(`# -*- coding: latin-1 -*-\n# \u00FC\n${definitions}`, 'latin1');

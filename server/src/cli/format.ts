@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { FileEdit } from '../features/formatLines';
 import type { FormattingOptions } from '../features/formatting';
 import { formatFile, type LanguageService } from '../languageService';
-import { isBelow, pathOfUri, uriOfPath } from '../workspace/fileUris';
+import { isBelow, isModule, isQueryFile, pathOfUri, uriOfPath } from '../workspace/fileUris';
 import { shownPath } from './check';
-import { exitCodes, styled, type CommandIo, type ExitCode } from './io';
+import { exitCodes, styled, UsageError, type CommandIo, type ExitCode } from './io';
 import { openWorkspace } from './openWorkspace';
 import { parseOptions } from './options';
 import { edited, unifiedDiff } from './unifiedDiff';
@@ -29,6 +29,12 @@ export async function format(args: readonly string[], io: CommandIo): Promise<Ex
   const isTrial = isDiff || options.flag('check');
   const keywordCase = (options.text('keyword-case') ?? 'upper') as FormattingOptions['keywordCase'];
   const { service, targets } = await openWorkspace(options.positionals.length === 0 ? ['.'] : options.positionals, io.cwd);
+  for (const target of targets) {
+    if (isModule(target) || !statSync(target).isFile()) continue;
+    const name = shownPath(uriOfPath(target), io.cwd);
+    if (!isQueryFile(target)) throw new UsageError(`format: "${name}" is neither a Python file, a notebook nor a file of SQL`);
+    if (service.readersOf(uriOfPath(target)).length === 0) io.err(`${name} is read by no definition and was left alone\n`);
+  }
   const wanted = service.documents.filter((uri) => targets.some((target) => isBelow(uriOfPath(target), uri)));
   let changed = 0;
   let unread = 0;
