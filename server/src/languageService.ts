@@ -85,8 +85,8 @@ export class LanguageService {
   private readonly openTexts = new Map<string, string>();
   private readonly diskFiles = new Set<string>();
   private readonly notebooks = new NotebookFiles();
-
   private isLoaded = false;
+
   constructor(
     private readonly python: PythonParser,
     options: LanguageServiceOptions,
@@ -109,8 +109,8 @@ export class LanguageService {
     await workspace.load();
     const before = [...this.snapshot.files.keys()];
     this.workspace = workspace;
-    this.diskFiles.clear();
     this.isLoaded = true;
+    this.diskFiles.clear();
     for (const uri of workspace.snapshot.files.keys()) this.diskFiles.add(uri);
     for (const [uri, text] of this.openTexts) if (this.counts(uri)) workspace.update(uri, text);
     await this.readQueries();
@@ -132,13 +132,13 @@ export class LanguageService {
     return this.noted([], this.workspace.setProject(project));
   }
 
-  /** A document was opened or edited: from now on its text goes before that on the disk. */
   /** A document was opened before the workspace is loaded: it is read with the others, and only once. False when that is over. */
   hold(uri: string, text: string): boolean {
     if (!this.isLoaded) this.openTexts.set(uri, text);
     return !this.isLoaded;
   }
 
+  /** A document was opened or edited: from now on its text goes before that on the disk. */
   update(uri: string, text: string): ServiceChange {
     this.openTexts.set(uri, text);
     return this.counts(uri) ? this.noted([uri], this.workspace.update(uri, text)) : NOTHING_CHANGED;
