@@ -49,6 +49,10 @@ function described(snapshot: Snapshot): Map<string, string> {
   return texts;
 }
 
+function file(name: string, variant: string): string {
+  return `spark.register_file(name="${name}", variant="${variant}", file_path="s3://b/x.csv")\n`;
+}
+
 const provider = 'import featureform as ff\nspark = ff.get_spark("emr")\nVARIANT = "v1"\n';
 
 describe('an edit', () => {
@@ -120,9 +124,8 @@ describe('an edit', () => {
   });
 
   it('leaves the variants of a name in the order of files and lines', async () => {
-    const file = (variant: string): string => `${provider}spark.register_file(name="x", variant="${variant}", file_path="s3://b/x.csv")\n`;
-    const workspace = await open({ 'a.py': provider, 'b.py': file('v1') });
-    workspace.update(uriOf('a.py'), file('v2'));
+    const workspace = await open({ 'a.py': provider, 'b.py': provider + file('x', 'v1') });
+    workspace.update(uriOf('a.py'), provider + file('x', 'v2'));
     expect(workspace.snapshot.index.variants('source', 'x').map(({ uri }) => uri)).toEqual([uriOf('a.py'), uriOf('b.py')]);
   });
 
@@ -137,6 +140,23 @@ describe('an edit', () => {
     expect(change.snapshot.era).toBe('legacy');
     expect(sources(change.snapshot)).toEqual(['source:b.default']);
     expect(change.affected).toEqual([uriOf('c.py'), uriOf('b.py')]);
+  });
+
+  it('that decides what a name without a variant means concerns every file', async () => {
+    const query = (name: string): string => `@spark.sql_transformation()\ndef b():\n    return "SELECT * FROM {{${name}}}"\n`;
+    const legacy = 'import featureform as ff\nspark = ff.register_spark(name="s", emr_cluster_id="j-1", bucket_path="b")\n';
+    const found = (workspace: Workspace): readonly string[] => checkFile(workspace.snapshot, uriOf('b.py')).map(({ ruleId }) => ruleId);
+
+    const current = await open({ 'a.py': provider, 'b.py': `${provider}${query('c')}`, 'c.py': `${provider}${file('c', 'v1')}` });
+    expect(found(current)).toEqual(['missing-variant']);
+    expect(current.update(uriOf('a.py'), `${provider}ff.set_run("x")\n`).affected).toEqual(['a.py', 'b.py', 'c.py'].map(uriOf));
+    expect(found(current)).toEqual([]);
+
+    const old = await open({ 'a.py': legacy, 'b.py': query('c'), 'c.py': file('c', 'default') });
+    expect(found(old)).toEqual(['missing-variant']);
+    const last = `${legacy}@spark.sql_transformation(inputs=[("c", "default")])\ndef a(c):\n    return "SELECT * FROM {{c}}"\n`;
+    expect(old.update(uriOf('a.py'), last).affected).toEqual(['a.py', 'b.py', 'c.py'].map(uriOf));
+    expect(found(old)).toEqual([]);
   });
 
   it('survives imports in a circle', async () => {

@@ -1,4 +1,5 @@
-import type { Reference, Registration, Resource, WrittenName } from '../definitions/resources';
+import type { Reference, Resource, WrittenName } from '../definitions/resources';
+import { isOfLastVersions } from '../definitions/runSigns';
 import type { Template } from '../sql/templates';
 import type { Snapshot } from '../workspace/snapshot';
 import { placed, placedName, type FileMention } from './mentions';
@@ -79,22 +80,6 @@ function completesNames(snapshot: Snapshot): boolean {
     completing.set(snapshot, known);
   }
   return known;
-}
-
-function isOfLastVersions(registration: Registration): boolean {
-  const has = (name: string): boolean => [...registration.arguments, ...registration.unknown].some((argument) => argument.name === name);
-  switch (registration.callable) {
-    case 'set_run':
-      return true;
-    case 'AWSCredentials':
-      return has('access_key') || has('secret_key');
-    case 'register_s3':
-      return has('bucket_name');
-    case 'OfflineSparkProvider.sql_transformation':
-      return has('inputs');
-    default:
-      return false;
-  }
 }
 
 function danglingRun(mention: FileMention, context: RuleContext): Problem | undefined {

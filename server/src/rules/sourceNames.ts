@@ -1,6 +1,7 @@
 // What the rules about references to sources agree on: which mentions can be judged, and how the variants of a source are told.
 
 import type { DefinitionFile, Resource } from '../definitions/resources';
+import { namesRun } from '../definitions/runSigns';
 import type { Decorator } from '../python/ast';
 import type { Template } from '../sql/templates';
 import { mentionsOf, type FileMention } from './mentions';
@@ -71,9 +72,7 @@ export function hasUnknownRun(definitions: readonly Resource[], context: RuleCon
 
 /** True when some file chooses the run itself, so that a run that is not known may be any name at all. */
 export function setsRun(context: RuleContext): boolean {
-  for (const file of context.snapshot.files.values()) {
-    if (file.definitions.registrations.some(({ callable }) => callable === 'set_run' || callable === 'set_variant_prefix')) return true;
-  }
+  for (const file of context.snapshot.files.values()) if (file.definitions.registrations.some(namesRun)) return true;
   return false;
 }
 

@@ -1,6 +1,6 @@
 // Which files an edit concerns, besides the one that was edited.
 
-import type { IndexTables } from './resourceIndex';
+import { type IndexTables, runKeys } from './resourceIndex';
 import type { Snapshot } from './snapshot';
 
 /** How many references away a change can still matter to a rule. */
@@ -11,6 +11,7 @@ const dependentSteps = 3;
  * (file, provider, file store). Only cycles reach further: theirs are followed to the end, before and after the change.
  */
 export function filesAffected(keys: ReadonlySet<string>, tables: IndexTables, before: Snapshot, now: Snapshot): readonly string[] {
+  if (Object.values(runKeys).some((key) => keys.has(key))) return [...now.files.keys()];
   const affected = new Set<string>();
   const { graph } = now;
   const addFilesOf = (key: string): void => {

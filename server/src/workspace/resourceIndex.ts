@@ -2,6 +2,7 @@
 // looked up in the current file snapshots, so that an edit that moves text without changing ids leaves the index as it is.
 
 import type { Reference, Resource, ResourceType, WrittenName, WrittenVariant } from '../definitions/resources';
+import { isOfLastVersions, namesRun } from '../definitions/runSigns';
 import type { Era, FileSnapshot, Mention, ResourceIndex, ResourceKey } from './snapshot';
 
 /**
@@ -24,11 +25,14 @@ export interface FileIndex {
   readonly symbolic: readonly Resource[];
   /** For each definition what changes with anything another file can see of it. */
   readonly surface: ReadonlyMap<string, Surface>;
-  /** Keys that it takes for granted, and `type:` for each type of which it may define more than can be read. */
+  /** Keys that it takes for granted, `type:` for each type of which it may define more than can be read, and `runKeys`. */
   readonly assumed: ReadonlySet<ResourceKey>;
   /** Other documents in which its references are written, such as those of queries that it imports. */
   readonly writtenIn: ReadonlySet<string>;
 }
+
+/** Stand for what decides over every name without a variant, in whichever file that stands. */
+export const runKeys = { set: 'run:set', completed: 'run:completed' } as const;
 
 const unversioned: ReadonlySet<ResourceType> = new Set(['provider', 'entity', 'user', 'model']);
 
@@ -77,9 +81,11 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
     for (const reference of resource.references) mention(reference, resource, key);
   }
   for (const reference of file.definitions.references) mention(reference, undefined);
-  const { externals, openTypes } = file.definitions;
+  const { externals, openTypes, registrations } = file.definitions;
   for (const reference of externals) mention(reference, undefined);
   const assumed = new Set([...externals.map((reference) => keyOf(reference, era)), ...openTypes.map((type) => `${type}:`)]);
+  if (registrations.some(namesRun)) assumed.add(runKeys.set);
+  if (era === 'legacy' && registrations.some(isOfLastVersions)) assumed.add(runKeys.completed);
   return { definitions, mentions, inputs, dependents, names, symbolic, surface, assumed, writtenIn };
 }
 
