@@ -38,9 +38,9 @@ export function positionIn(document: TextDocument, text: string, offset: number)
 }
 
 /** Resolves with the first defined answer, for what no event tells of. */
-export async function soon<T>(ask: () => T | undefined): Promise<T> {
+export async function soon<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (;;) {
-    const answer = ask();
+    const answer = await ask();
     if (answer !== undefined) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

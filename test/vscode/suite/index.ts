@@ -4,11 +4,14 @@
 import { appendFileSync } from 'node:fs';
 import { runMocha, type Outcome } from '../mochaRun';
 import { activationSuite } from './activation';
+import { changesSuite } from './changes';
+import { completionSuite } from './completion';
 import { diagnosticsSuite } from './diagnostics';
 import { diskSuite } from './disk';
 import { languageSuite } from './language';
 import { navigationSuite } from './navigation';
 import { notebooksSuite } from './notebooks';
+import { queriesSuite } from './queries';
 import { resourcesSuite } from './resources';
 import { runFeedbackSuite } from './runFeedback';
 import { runsSuite } from './runs';
@@ -27,6 +30,9 @@ const suites = [
   tablesSuite,
   runsSuite,
   runFeedbackSuite,
+  queriesSuite,
+  completionSuite,
+  changesSuite,
   notebooksSuite,
   // Its documents without a file define what other suites would list.
   structureSuite,
