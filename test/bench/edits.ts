@@ -15,7 +15,10 @@ interface Report {
   readonly items?: readonly { readonly message: string }[];
 }
 
-export async function measureEdits(folder: string, size: number): Promise<{ readonly edits: readonly Row[]; readonly completion: Row }> {
+export async function measureEdits(
+  folder: string,
+  size: number,
+): Promise<{ readonly edits: readonly Row[]; readonly completion: readonly Row[] }> {
   const server = new ServerProcess();
   await server.initialize(folder);
   const files = readdirSync(folder).filter((name) => name.startsWith('subject_'));
@@ -70,13 +73,16 @@ export async function measureEdits(folder: string, size: number): Promise<{ read
       fresh.push(await whole(text.slice(text.indexOf('\n') + 1)));
     }
   }
-  const completion: number[] = [];
+  const completion: Row[] = [];
   const lines = new LineIndex(text);
-  const at = text.indexOf('.raw}}') + 1;
-  for (let i = 0; i < rounds; i++) {
-    const began = performance.now();
-    await connection.sendRequest('textDocument/completion', { textDocument: { uri }, position: lines.positionAt(at) });
-    completion.push(performance.now() - began);
+  for (const [place, at] of completionPlaces(text)) {
+    const times: number[] = [];
+    for (let i = 0; i < rounds; i++) {
+      const began = performance.now();
+      await connection.sendRequest('textDocument/completion', { textDocument: { uri }, position: lines.positionAt(at) });
+      times.push(performance.now() - began);
+    }
+    completion.push({ definitions: size, place, ...percentiles(times) });
   }
   await server.stop();
   const edits = [
@@ -85,7 +91,19 @@ export async function measureEdits(folder: string, size: number): Promise<{ read
     row(size, 'in a query', query, fresh),
     row(size, 'surface changed', surface, fresh),
   ];
-  return { edits, completion: { definitions: size, ...percentiles(completion) } };
+  return { edits, completion };
+}
+
+/** Where the cursor stands, and what is completed there. */
+function completionPlaces(text: string): readonly (readonly [place: string, offset: number])[] {
+  const template = text.indexOf('.raw}}');
+  return [
+    ['a variant in a template', template + 1],
+    ['a name in a template', template],
+    ['an expression of a query', text.indexOf('"SELECT t.') + '"SELECT '.length],
+    ['a column of a relation', text.indexOf('"SELECT t.') + '"SELECT t.'.length],
+    ['a relation', text.indexOf('"FROM {{') + '"FROM '.length],
+  ];
 }
 
 function row(size: number, edit: string, times: readonly number[], peer: readonly number[]): Row {

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
       process.stderr.write(`${size} definitions: edits\n`);
       const measured = await measureEdits(folder, size);
       edits.push(...measured.edits);
-      completion.push(measured.completion);
+      completion.push(...measured.completion);
     }
     const sections = [
       `Measured with Node ${process.version} on ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${new Date().toISOString().slice(0, 10)}.`,
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
       formatTable(starts),
       '## An edit, over the wire\n\nFrom sending `didChange` to the answer of a pull for diagnostics, in one open file; milliseconds. The peer is the same document changed\nas a whole, so that nothing of the previous tree can be used.',
       formatTable(edits),
-      '## Completion inside a template, over the wire\n\nMilliseconds.',
+      '## Completion, over the wire\n\nMilliseconds.',
       formatTable(completion),
       '## The parser of Spark SQL\n\nQueries of the corpus with nine lines or more. Loading and the first query in a process of its own; then the best of nine for each\nquery. The peer is the parser of Spark 3.5 in its own process, warm.',
       formatTable(JSON.parse(process.env['SPARKFORM_SQL_PARSER'] ?? '[]') as Row[]),
