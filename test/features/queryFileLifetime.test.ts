@@ -35,3 +35,20 @@ test('an edit that makes a file of SQL wrong tells of that file', async () => {
   expect(service.diagnosticsVersion(query)).toBeGreaterThan(version);
   expect(service.diagnostics(query).map(({ code }) => code)).toEqual(['unknown-source']);
 });
+
+test('what two files say of one query is one problem, in the same order whichever was checked first', async () => {
+  const other = reader.replace('def f', 'def g');
+  const found: unknown[] = [];
+  for (const order of [
+    [definitions, sources],
+    [sources, definitions],
+  ]) {
+    const { service, host } = await openFixture(`${reader}--- sources.py\n${other}`);
+    host.write(query, "SELECT '{{gone}}', {{gone}}.a FROM {{gone}}\n");
+    await service.fileChanged(query);
+    for (const uri of order) service.diagnostics(uri);
+    found.push(service.diagnostics(query).map(({ code, range }) => `${String(code)} ${range.start.character}-${range.end.character}`));
+  }
+  expect(found[0]).toEqual(['template-in-literal 8-16', 'unknown-source 10-14', 'unknown-source 21-25', 'unknown-source 37-41']);
+  expect(found[1]).toEqual(found[0]);
+});

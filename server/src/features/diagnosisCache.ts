@@ -1,7 +1,7 @@
 // What the rules found in each file, kept until an edit may have changed it, so that an edit of one file costs the check of
 // the files it affects and no more.
 
-import { checkFile, recheckFile, type Diagnosis, type RuleFailure } from '../rules/check';
+import { checkFile, inOrder, recheckFile, type Diagnosis, type RuleFailure } from '../rules/check';
 import { joinLocalEdits, type LocalEdit } from '../workspace/localEdit';
 import type { Snapshot } from '../workspace/snapshot';
 
@@ -36,7 +36,10 @@ export class DiagnosisCache {
   diagnosesOf(snapshot: Snapshot, uri: string): readonly Diagnosis[] {
     const { own } = this.check(snapshot, uri);
     const caused = [...this.checked].flatMap(([source, { foreign }]) => (source === uri ? [] : (foreign.get(uri) ?? [])));
-    return caused.length === 0 ? own : [...own, ...caused].sort((a, b) => a.problem.span.start - b.problem.span.start);
+    if (caused.length === 0) return own;
+    // What several files say of a query that they read is one problem, whichever was checked first.
+    const said = new Map([...own, ...caused].map((diagnosis) => [wordingOf(diagnosis), diagnosis]));
+    return inOrder([...said].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, diagnosis]) => diagnosis));
   }
 
   isChecked(uri: string): boolean {
@@ -111,4 +114,8 @@ export class DiagnosisCache {
 
 function throwFailure({ ruleId, uri, cause }: RuleFailure): never {
   throw new Error(`rule ${ruleId} failed on ${uri}`, { cause });
+}
+
+function wordingOf({ ruleId, problem: { span, message } }: Diagnosis): string {
+  return `${span.start}:${span.end}:${ruleId}:${message}`;
 }

@@ -103,7 +103,8 @@ function runRules(
   return inOrder(found);
 }
 
-function inOrder(found: Diagnosis[]): readonly Diagnosis[] {
+/** Those of one text. */
+export function inOrder(found: Diagnosis[]): readonly Diagnosis[] {
   return found.sort(
     (a, b) => a.problem.span.start - b.problem.span.start || a.problem.span.end - b.problem.span.end || compareText(a.ruleId, b.ruleId),
   );
