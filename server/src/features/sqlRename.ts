@@ -60,9 +60,12 @@ function obstacle({ symbol, names, tree }: SqlNameTarget): string | undefined {
   return unsure === undefined ? undefined : 'the query uses the name where it may mean a column of a source';
 }
 
-/** `FROM t QUALIFY rank() = 1`: Spark takes the word for an alias and fails behind it. */
+/** `FROM t QUALIFY rank() = 1`, `FROM t FETCH FIRST ROW ONLY`: Spark takes the word for an alias and fails behind it. */
 function mayBeKeyword({ text, span: { end } }: Name, tree: SqlNameTarget['tree']): boolean {
-  return isSqlKeyword(text) && tree.errors.some(({ span }) => span.start >= end && tree.text.slice(end, span.start).trim() === '');
+  return (
+    (isSqlKeyword(text) || text.toUpperCase() === 'FETCH') &&
+    tree.errors.some(({ span }) => span.start >= end && tree.text.slice(end, span.start).trim() === '')
+  );
 }
 
 /** The names of columns that are not known to be the query's own. */
