@@ -33,10 +33,12 @@ it(`${String(rounds)} rounds of random edits from seed ${String(seed)} keep ever
       } catch (error) {
         failures.push(`seed ${String(round)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       }
+      // After every round, so that a long run can be looked at, and ended.
+      const done = { seed, rounds: round + 1 - seed, ...figures, failures };
+      if (report !== undefined) writeFileSync(report, `${JSON.stringify(done, undefined, 2)}\n`);
     }
   } finally {
     await guard.end();
   }
-  if (report !== undefined) writeFileSync(report, `${JSON.stringify({ seed, rounds, ...figures, failures }, undefined, 2)}\n`);
   expect(failures).toEqual([]);
 }, 86_400_000);
