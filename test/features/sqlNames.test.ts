@@ -137,8 +137,8 @@ test('a word that may be meant as a keyword is not renamed', async () => {
   expect(await checkRename(marked('SELECT a FROM {{t.v1}} QUAL$0IFY rank() OVER (ORDER BY a) = 1'), 'x')).toBe(
     'the alias of a relation "QUALIFY" cannot be renamed: the query is wrong right behind it, where it may be meant as a keyword',
   );
-  expect(await checkRename(marked('SELECT a FROM {{t.v1}} FET$0CH FIRST 5 ROWS ONLY'), 'x')).toBe(
-    'the alias of a relation "FETCH" cannot be renamed: the query is wrong right behind it, where it may be meant as a keyword',
+  expect(await checkRename(marked('SELECT a FROM {{t.v1}} SAM$0PLE (10)'), 'x')).toBe(
+    'the alias of a relation "SAMPLE" cannot be renamed: the query is wrong right behind it, where it may be meant as a keyword',
   );
   expect(await checkRename(marked('SELECT qualify.a FROM {{t.v1}} QUAL$0IFY'), 'x')).toEqual([
     'definitions.py:7:22 qualify -> x',

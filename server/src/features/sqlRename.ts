@@ -12,7 +12,6 @@ import type { FileSnapshot } from '../workspace/snapshot';
 import type { PrepareRenameAnswer } from './prepareRename';
 import { rangeOf } from './ranges';
 import type { RenameAnswer } from './rename';
-import { isSqlKeyword } from './sqlTokens';
 import { sqlNameAt, symbolWords, type SqlNameTarget } from './sqlNames';
 
 /** The name under the cursor, if the query gives it; what its result is called is not its own affair. */
@@ -60,12 +59,9 @@ function obstacle({ symbol, names, tree }: SqlNameTarget): string | undefined {
   return unsure === undefined ? undefined : 'the query uses the name where it may mean a column of a source';
 }
 
-/** `FROM t QUALIFY rank() = 1`, `FROM t FETCH FIRST ROW ONLY`: Spark takes the word for an alias and fails behind it. */
-function mayBeKeyword({ text, span: { end } }: Name, tree: SqlNameTarget['tree']): boolean {
-  return (
-    (isSqlKeyword(text) || text.toUpperCase() === 'FETCH') &&
-    tree.errors.some(({ span }) => span.start >= end && tree.text.slice(end, span.start).trim() === '')
-  );
+/** `FROM t QUALIFY rank() = 1`, `FROM t SAMPLE (10)`: Spark takes the word for an alias and fails behind it. */
+function mayBeKeyword({ span: { end } }: Name, tree: SqlNameTarget['tree']): boolean {
+  return tree.errors.some(({ span }) => span.start >= end && /^[\s(]*$/.test(tree.text.slice(end, span.start)));
 }
 
 /** The names of columns that are not known to be the query's own. */
