@@ -40,6 +40,30 @@ describe('the name of a source', () => {
     expect(await checkRename(workspace(mark), 'payments')).toEqual(expected);
   });
 
+  test('one that a file of SQL mentions, from there and from Python', async () => {
+    const files = (definition: string, template: string): string => `import featureform as ff
+from pathlib import Path
+spark = ff.get_spark("emr")
+spark.register_file(name="${definition}", variant="v1", file_path="s3://b/t.parquet")
+
+@spark.sql_transformation(variant="v1")
+def clean():
+    return Path("clean.sql").read_text()
+
+@spark.sql_transformation(variant="v1")
+def again():
+    return open("clean.sql").read() + " LIMIT 3"
+--- clean.sql
+SELECT a FROM {{ ${template}.v1 }} AS orders JOIN {{orders.v1}} USING (a)
+`;
+    const edits = ['clean.sql:1:18 orders -> sales', 'clean.sql:1:48 orders -> sales', 'definitions.py:4:27 orders -> sales'];
+    expect(await checkRename(files('or$0ders', 'orders'), 'sales')).toEqual(edits);
+    expect(await checkRename(files('orders', 'orde$0rs'), 'sales')).toEqual(edits);
+    expect(await checkRename(files('or$0ders', 'orders'), 'clean')).toBe(
+      'the source "orders" cannot be renamed: the source "clean" is defined already, at definitions.py:7',
+    );
+  });
+
   test('one that a function gives is the name of the function, wherever Python names it', async () => {
     const edits = await checkRename(workspace('function'), 'mean');
     expect(edits).toEqual([

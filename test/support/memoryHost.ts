@@ -1,3 +1,4 @@
+import { isModule } from '../../server/src/workspace/fileUris';
 import type { WorkspaceHost } from '../../server/src/workspace/host';
 
 /** A workspace of texts, which counts what was asked of it. */
@@ -17,7 +18,7 @@ export class MemoryHost implements WorkspaceHost {
 
   listFiles(): Promise<readonly string[]> {
     this.listings++;
-    return Promise.resolve([...this.texts.keys()].sort());
+    return Promise.resolve([...this.texts.keys()].filter(isModule).sort());
   }
 
   readFile(uri: string): Promise<string | undefined> {

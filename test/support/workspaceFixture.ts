@@ -8,6 +8,8 @@ import { parseCursors } from './fixture/cursor';
 import { MemoryHost, uriOf, workspaceRoot } from './memoryHost';
 import { pythonForTests } from './python';
 
+const projectFile = 'sparkform.json';
+
 export interface WorkspaceFixture {
   readonly service: LanguageService;
   readonly host: MemoryHost;
@@ -26,8 +28,8 @@ export interface Cursor {
 
 export async function openFixture(marked: string): Promise<WorkspaceFixture> {
   const { texts, cursors } = parseFixture(marked);
-  const host = new MemoryHost([...texts].filter(([path]) => path.endsWith('.py')).map(([path, text]) => [uriOf(path), text]));
-  const settings = texts.get('sparkform.json');
+  const host = new MemoryHost([...texts].filter(([path]) => path !== projectFile).map(([path, text]) => [uriOf(path), text]));
+  const settings = texts.get(projectFile);
   const { project } = parseProject(settings ?? '{}');
   const projectRoot = new URL(workspaceRoot).pathname;
   const service = await createLanguageService({ host, python: pythonForTests(), project, projectRoot });

@@ -6,6 +6,7 @@ import { objectOf } from '../definitions/objects';
 import type { Call, Expression, FunctionDefinition, Module, Statement } from '../python/ast';
 import { blocksOf, expressionsOf, partsOf, withoutParentheses } from '../python/walk';
 import { encloses, type Location, type Span } from '../text/span';
+import { isQueryFile } from '../workspace/fileUris';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
 import { pythonBinding } from './pythonBinding';
 
@@ -43,6 +44,8 @@ class Follower {
   follow({ uri, span }: Location): Location | undefined {
     const file = this.snapshot.files.get(uri);
     if (file === undefined) return { uri, span };
+    // A template in a file of SQL means a resource to everybody who reads the file.
+    if (isQueryFile(uri)) return undefined;
     const path = pathTo(file.module, span);
     const steps = stepsFrom(file, path);
     for (const step of steps) {
