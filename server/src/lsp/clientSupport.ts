@@ -11,9 +11,11 @@ import { diagnosticSource, fixAllKind, formatSqlKind, onTypeCharacters, semantic
 import { notebookSync } from './openNotebooks';
 
 export interface ClientSupport {
-  /** It asks for diagnostics; otherwise they are sent to it. */
+  /**
+   * It asks for diagnostics, and can be told to ask again when those of one document change with another. Otherwise they are sent to it:
+   * what it asked for would grow old.
+   */
   readonly pullsDiagnostics: boolean;
-  readonly refreshesDiagnostics: boolean;
   readonly refreshesCodeLenses: boolean;
   readonly refreshesInlayHints: boolean;
   readonly refreshesTokens: boolean;
@@ -53,8 +55,7 @@ export function supportOf(capabilities: ClientCapabilities): ClientSupport {
   const { textDocument, window, workspace } = capabilities;
   const onType = textDocument?.onTypeFormatting;
   return {
-    pullsDiagnostics: textDocument?.diagnostic !== undefined,
-    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    pullsDiagnostics: textDocument?.diagnostic !== undefined && workspace?.diagnostics?.refreshSupport === true,
     refreshesCodeLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesInlayHints: workspace?.inlayHint?.refreshSupport === true,
     refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,

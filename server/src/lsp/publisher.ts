@@ -198,9 +198,9 @@ export class Publisher {
   }
 
   private wakePulls(unasked: boolean): void {
-    const { connection, support } = this.options;
     this.wake();
-    if (unasked && support.refreshesDiagnostics) this.told(connection.languages.diagnostics.refresh());
+    const { connection } = this.options;
+    if (unasked) this.told(connection.languages.diagnostics.refresh());
   }
 
   /** The words of a query may come from constants of other files, and a file of SQL counts while another reads it. */
