@@ -94,7 +94,7 @@ export function relationEnd(frame: Frame): readonly Phrase[] {
     ...(frame.join && !named ? CONDITION : []),
     ...JOINS,
     ...clausesAfter(frame),
-    ...(frame.opensWithQuery && frame.kind === 'relationGroup' ? turnedInto(SET_OPERATIONS) : []),
+    ...((frame.opensWithQuery || clause === 'fromValues') && frame.kind === 'relationGroup' ? turnedInto(SET_OPERATIONS) : []),
     ...PIVOTS,
     ...(named || clause === 'fromValues' ? [] : behindTable(frame)),
   ];

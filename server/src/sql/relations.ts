@@ -150,7 +150,7 @@ function missingRelation(p: Cursor): void {
 
 function parseInParentheses(p: Cursor, start: number, lateral: boolean): Relation {
   const open = p.at;
-  if (isQueryInParentheses(p, open)) {
+  if (isQueryInParentheses(p, open) && !isJoinOfValues(p, open)) {
     const query = parseQueryInParentheses(p);
     const sample = parseSample(p);
     return { kind: 'subqueryRelation', lateral, query, sample, alias: parseTableAlias(p), span: p.span(start) };
@@ -161,6 +161,18 @@ function parseInParentheses(p: Cursor, start: number, lateral: boolean): Relatio
   p.close(open);
   const sample = parseSample(p);
   return { kind: 'parenthesizedRelation', relation, sample, alias: parseTableAlias(p), span: p.span(start) };
+}
+
+/** Whether the `(` at `open` holds `VALUES (1) AS t JOIN …`, which no query may go on with. */
+function isJoinOfValues(p: Cursor, open: number): boolean {
+  if (p.tokens[open + 1]?.key !== 'VALUES') return false;
+  for (let index = open + 2; index < p.tokens.length; index++) {
+    const key = p.tokens[index]?.key;
+    if (key === 'JOIN') return true;
+    if (key === ')') return false;
+    if (key === '(') index = p.closingOf(index) ?? p.tokens.length;
+  }
+  return false;
 }
 
 /** `VALUES (1, 2), (3, 4) AS t(a, b)` */

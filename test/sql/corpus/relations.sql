@@ -19,3 +19,7 @@ SELECT x.* FROM t x;
 SELECT x.*, y.a FROM t x, u y;
 SELECT * FROM table;
 SELECT * FROM values v, t;
+SELECT * FROM (VALUES (1) JOIN t);
+SELECT * FROM (VALUES (1), (2) AS v(a) CROSS JOIN (SELECT 1) u) x;
+SELECT * FROM (VALUES (1), (2) AS v(a) LEFT JOIN t USING (a)) AS x;
+SELECT * FROM (VALUES (1), (2) UNION SELECT 1) AS x;
