@@ -47,7 +47,7 @@ const rooms: readonly Room[] = [
     mayTypes: ['shared'],
     packages: ['vscode-languageserver-types'],
   },
-  { path: 'server/src/nodeParsedTexts.ts', may: core('workspace'), node: true },
+  { path: 'server/src/nodeParsedTexts.ts', may: core('workspace', 'text'), node: true },
   { path: 'server/src/nodeHost.ts', may: core('workspace', 'nodeParsedTexts.ts'), packages: ['ignore', 'picomatch'], node: true },
   { path: 'server/src/nodeProject.ts', may: core('workspace'), node: true },
   {
