@@ -228,7 +228,10 @@ export class LanguageService {
   }
 
   completion(uri: string, position: lsp.Position, options?: CompletionOptions): lsp.CompletionList | undefined {
-    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => completion(snapshot, uri, offset, options));
+    const { roots } = this.host;
+    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) =>
+      completion(snapshot, uri, offset, { roots, ...options }),
+    );
   }
 
   completionResolve(item: lsp.CompletionItem): lsp.CompletionItem {

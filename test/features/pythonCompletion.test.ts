@@ -179,3 +179,37 @@ test('an object offers its methods, where a registration of the file made it', a
   expect(await checkLabels('other.reg$0')).toEqual([]);
   expect(await checkLabels('ff.register_spark("a").reg$0')).toEqual([]);
 });
+
+test.each([
+  ['from providers import emr', 'emr', true],
+  ['from providers import emr as cluster', 'cluster', true],
+  ['from providers import emr as cluster', 'emr', false],
+  ['from providers import *', 'emr', true],
+  ['from package import emr', 'emr', true],
+  ['from package import other', 'other', false],
+  ['from nowhere import emr', 'emr', false],
+  ['from providers import emr\nemr = 1', 'emr', false],
+  ['from loop import emr', 'emr', false],
+])('an object of another file offers its methods: %s, %s', async (statement, name, isKnown) => {
+  const text = `import featureform as ff
+${statement}
+
+ff.register_user("me")
+${name}.register_p$0
+--- providers.py
+import featureform as ff
+emr = ff.register_spark(name="emr", executor=executor, filestore=store)
+--- package/__init__.py
+from .deep import cluster as emr
+--- package/deep.py
+from providers import emr as cluster
+--- loop.py
+from loop import emr
+from again import *
+--- again.py
+from loop import *
+`;
+  const { service, cursor } = await openAtCursor(text);
+  const labels = service.completion(cursor.uri, cursor.position)?.items.map(({ label }) => label);
+  expect(labels).toEqual(isKnown ? ['register_parquet_file'] : []);
+});

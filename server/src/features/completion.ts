@@ -15,6 +15,8 @@ const MOST = 200;
 export interface CompletionOptions {
   /** The editor fills in places that are left open: the arguments of a call. */
   readonly snippets?: boolean;
+  /** The folders of the workspace, which imports are looked for in. */
+  readonly roots?: readonly string[];
 }
 
 /** The word under the cursor in a query. */

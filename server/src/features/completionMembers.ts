@@ -1,4 +1,5 @@
-// What stands behind the period of `ff.` and of an object that a registration of the same file made: functions, types, methods.
+// What stands behind the period of `ff.` and of an object that a registration made, here or in a file that is imported from: functions,
+// types, methods.
 
 import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind, type Range } from 'vscode-languageserver-types';
 import { callables, fact, methods, scalarTypes, type CallableFact } from '../definitions/catalogue';
@@ -7,13 +8,14 @@ import type { CompletionOptions } from './completion';
 import { fuzzyScore } from './fuzzyMatch';
 import { lexicalContext } from './lexicalContext';
 import { rangeOf } from './ranges';
+import { importedFile } from './pythonImports';
 import { isModule } from './registrationSignature';
 
 export function memberItems(
   snapshot: Snapshot,
   file: FileSnapshot,
   offset: number,
-  { snippets = false }: CompletionOptions,
+  { snippets = false, roots = [] }: CompletionOptions,
 ): CompletionItem[] {
   if (!file.definitions.isDefinitionFile) return [];
   const { text } = file;
@@ -28,7 +30,7 @@ export function memberItems(
   const isOpen = text.charAt(end) === '(';
   const decorates = /^\s*@/.test(line);
   const ofModule = isModule(text, object);
-  const facts = ofModule ? callables(snapshot.era) : methodsOf(snapshot, file, object);
+  const facts = ofModule ? callables(snapshot.era) : methodsOf(snapshot, roots, file, object);
   const found = facts
     // What decorates stands behind an @ and nowhere else, and other calls do not.
     .filter((one) => (one.decorator === true) === decorates)
@@ -72,20 +74,33 @@ function typeItems(range: Range, areMeant: boolean): CompletionItem[] {
   );
 }
 
-/** The methods of what a variable of the file's top level holds: the result of a registration, or a decorated function. */
-function methodsOf(snapshot: Snapshot, file: FileSnapshot, name: string): readonly CallableFact[] {
+/** Imports of imports that are followed. */
+const MOST_IMPORTS = 8;
+
+/** The methods of what a variable of the file's top level holds, which is the result of a registration. */
+function methodsOf(
+  snapshot: Snapshot,
+  roots: readonly string[],
+  file: FileSnapshot,
+  name: string,
+  imports = MOST_IMPORTS,
+): readonly CallableFact[] {
   let found: readonly CallableFact[] = [];
   for (const statement of file.module.body) {
-    if (
-      statement.kind !== 'assign' ||
-      statement.value === undefined ||
-      !statement.targets.some((target) => target.kind === 'name' && target.name === name)
-    )
-      continue;
-    const { start, end } = statement.value.span;
-    const made = file.definitions.registrations.find(({ span }) => span.start === start && span.end === end);
-    const className = made === undefined ? undefined : fact(made.callable, snapshot.era)?.returns;
-    found = className === undefined ? [] : methods(className, snapshot.era);
+    if (statement.kind === 'assign') {
+      const { value, targets } = statement;
+      if (value === undefined || !targets.some((target) => target.kind === 'name' && target.name === name)) continue;
+      const made = file.definitions.registrations.find(({ span }) => span.start === value.span.start && span.end === value.span.end);
+      const className = made === undefined ? undefined : fact(made.callable, snapshot.era)?.returns;
+      found = className === undefined ? [] : methods(className, snapshot.era);
+    } else if (statement.kind === 'importFrom' && imports > 0) {
+      const imported = statement.names.find((one) => one.name === '*' || (one.alias ?? one.name) === name);
+      const uri = imported && importedFile(snapshot, roots, file.uri, statement.module, statement.level);
+      const home = uri === undefined ? undefined : snapshot.files.get(uri);
+      if (imported === undefined || home === undefined) continue;
+      const there = methodsOf(snapshot, roots, home, imported.name === '*' ? name : imported.name, imports - 1);
+      if (imported.name !== '*' || there.length > 0) found = there;
+    }
   }
   return found;
 }
