@@ -106,3 +106,21 @@ test('a character typed into a long file leaves every other statement as it was 
     before.body.slice(edited + 1).map(({ span }) => span.start),
   );
 });
+
+// https://docs.python.org/3/reference/lexical_analysis.html#indentation, as CPython counts it: a backslash in the first column is not seen.
+test.each([
+  ['def f():\n    a\n\\\n    b\n', ['function'], []],
+  ['def f():\n    a\n    \\\n  b\n', ['function'], []],
+  ['if x:\n  a\n  \\\nb\nc\n', ['if', 'expression'], []],
+  ['a\n\\\nb\n', ['expression', 'expression'], []],
+  ['def f():\n    a\n\\\n\nb\n', ['function', 'expression'], []],
+  ['def f():\n    a\n\\\n        b\n', ['function'], ['unexpected indent: this line is indented deeper than its block']],
+])('a backslash at the start of a line counts as Python counts it, in the whole text and after an edit: %j', (text, kinds, problems) => {
+  for (const front of ['', 'def broken(:\n    pass\n\n\n']) {
+    const whole = parser.parse(uri, front + text);
+    expect(whole.body.slice(front === '' ? 0 : 1).map(({ kind }) => kind)).toEqual(kinds);
+    if (front === '') expect(whole.problems.map(({ message }) => message)).toEqual(problems);
+    const before = parser.parse(uri, front + text.replace('\n\\\n', '\n'));
+    expect(parser.parse(uri, front + text, before)).toEqual(whole);
+  }
+});

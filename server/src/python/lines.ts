@@ -84,9 +84,17 @@ class LineReader {
     const lineStart = this.at;
     let column = 0;
     let narrowColumn = 0;
+    // Where the first backslash stands, if not in the first column: Python takes that for the indentation.
+    let joined = 0;
     let at = lineStart;
     for (; ; at++) {
       const code = text.charCodeAt(at);
+      const next = code === 92 ? this.continued(at) : undefined;
+      if (next !== undefined) {
+        joined ||= column;
+        at = next - 1;
+        continue;
+      }
       if (code === 32) column++;
       else if (code === 9) column = (column & ~7) + 8;
       else if (code === 12) column = 0;
@@ -99,7 +107,7 @@ class LineReader {
       this.at = this.nextLine(at);
       return;
     }
-    this.readTokens(lineStart, at, column, narrowColumn);
+    this.readTokens(lineStart, at, joined || column, joined || narrowColumn);
   }
 
   private readTokens(lineStart: number, start: number, column: number, narrowColumn: number): void {
