@@ -144,7 +144,7 @@ def totals():
 def recent():
     return f"""
         SELECT a, b -- the newest
-            FROM {{{{payments.v1}}}}
+        FROM {{{{payments.v1}}}}
     """
 
 
@@ -155,6 +155,38 @@ def totals():
         SELECT a FROM big
     """
 `);
+  });
+
+  test.each([
+    [
+      'from the middle of a line',
+      'rec$0ent AS (SELECT a,\n                b\n            FROM {{payments.v1}})',
+      'SELECT a,\n            b\n        FROM {{payments.v1}}',
+    ],
+    ['less indented behind it', 'rec$0ent AS (\n          SELECT a\n      FROM {{payments.v1}})', 'SELECT a\n        FROM {{payments.v1}}'],
+    ['with tabs', 'rec$0ent AS (\n\t\tSELECT a\n\t\t\tFROM {{payments.v1}})', 'SELECT a\n        \tFROM {{payments.v1}}'],
+    ['tabs and blanks', 'rec$0ent AS (\n\t\tSELECT a,\n        b FROM {{payments.v1}})', 'SELECT a,\n        b FROM {{payments.v1}}'],
+    [
+      'a string over lines',
+      "rec$0ent AS (SELECT a, 'x\n   y' FROM\n      {{payments.v1}})",
+      "SELECT a, 'x\n   y' FROM\n      {{payments.v1}}",
+    ],
+    [
+      'a blank line',
+      'rec$0ent AS (\n            SELECT a\n\n              FROM {{payments.v1}})',
+      'SELECT a\n\n          FROM {{payments.v1}}',
+    ],
+  ])('keeps how its lines stand to each other: %s', async (_what, query, expected) => {
+    const body = `
+@spark.sql_transformation(variant="v1")
+def totals():
+    return """
+        WITH ${query}
+        SELECT a FROM recent
+    """
+`;
+    const text = await checkRefactoring(title, body);
+    expect(text).toContain(`def recent():\n    return """\n        ${expected}\n    """\n`);
   });
 
   test('the last of several, without a variant', async () => {

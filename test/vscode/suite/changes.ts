@@ -162,8 +162,8 @@ const extracted = `@spark.sql_transformation(variant="v1")
 def large():
     return """
         SELECT customer_id, sum(amount) AS total
-            FROM {{orders.v1}}
-            GROUP BY customer_id
+        FROM {{orders.v1}}
+        GROUP BY customer_id
     """
 
 

@@ -53,7 +53,8 @@ function extract(snapshot: Snapshot, file: FileSnapshot, definition: QueryDefini
   if (uses.length === 0) return `nothing reads "${name}"`;
   const template = templateOf(resource, name);
   if (template === undefined) return 'the variant is known at run time alone';
-  const made = definitionText(file, resource, name, writtenAt(sql.text, query.span, file.uri));
+  const keepsLines = tree.tokens.some(({ span }) => encloses(query.span, span) && tree.text.slice(span.start, span.end).includes('\n'));
+  const made = definitionText(file, resource, name, { written: writtenAt(sql.text, query.span, file.uri), keepsLines });
   if (typeof made === 'string') return made;
   if (!sql.scan.templates.some(({ span }) => encloses(query.span, span))) return `"${name}" reads no source`;
   const edits: TextEdit[] = [made.edit];
@@ -136,7 +137,7 @@ function definitionText(
   file: FileSnapshot,
   resource: Resource,
   name: string,
-  written: Span | undefined,
+  { written, keepsLines }: { readonly written: Span | undefined; readonly keepsLines: boolean },
 ): { readonly edit: TextEdit; readonly doubled: boolean } | string {
   const { text } = file;
   const decorator = decoratorOf(resource);
@@ -149,8 +150,9 @@ function definitionText(
   const copied = bound.filter((argument) => COPIED.has(argument.name)).map(({ span }) => text.slice(span.start, span.end));
   const { offset, indent } = placeBefore(file, resource.span);
   const query = text.slice(written.start, written.end);
+  const inner = `${indent}        `;
   const quoted = query.includes('\n')
-    ? `${literal.prefix}${literal.quote}\n${indent}        ${query}\n${indent}    ${literal.quote}`
+    ? `${literal.prefix}${literal.quote}\n${inner}${keepsLines ? query : indented(text, written, inner)}\n${indent}    ${literal.quote}`
     : `${literal.prefix}${literal.quote}${query}${literal.quote}`;
   const lines = [
     `@${text.slice(decorator.callee.start, decorator.callee.end)}(${copied.join(', ')})`,
@@ -161,4 +163,16 @@ function definitionText(
   ];
   const newText = lines.map((line) => (line === '' ? '\n' : `${indent}${line}\n`)).join('');
   return { edit: { uri: file.uri, span: { start: offset, end: offset }, newText }, doubled: literal.kind === 'formattedString' };
+}
+
+/** The lines of a text as they stand to each other, the first of them at `indent`. */
+function indented(text: string, { start, end }: Span, indent: string): string {
+  const [first = '', ...rest] = text.slice(start, end).split('\n');
+  const margins = rest.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0] ?? '');
+  const front = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const shortest = margins.reduce((a, b) => (b.length < a.length ? b : a), margins[0] ?? '');
+  // What begins in the middle of a line has no margin of its own.
+  const margin = front.trim() === '' && front.length <= shortest.length ? front : shortest;
+  if (margins.some((one) => !one.startsWith(margin))) return [first, ...rest].join('\n');
+  return [first, ...rest.map((line) => (line.trim() === '' ? line : indent + line.slice(margin.length)))].join('\n');
 }
