@@ -44,6 +44,15 @@ export function changedKeys(before: FileIndex | undefined, after: FileIndex | un
   return keys;
 }
 
+/** True when every definition refers to what it referred to: the graph is as it was. */
+export function sameInputs(before: FileIndex | undefined, after: FileIndex | undefined): boolean {
+  if (before === undefined || after === undefined || before.inputs.size !== after.inputs.size) return before === after;
+  return [...before.inputs].every(([key, inputs]) => {
+    const now = after.inputs.get(key);
+    return inputs.length === now?.length && inputs.every((input, i) => input === now[i]);
+  });
+}
+
 /** Whether two definitions of a file are of one resource: what one of them says decides whether the other contradicts it. */
 export function definesTwice({ definitions, surface }: FileIndex): boolean {
   return surface.size > definitions.size;

@@ -16,7 +16,7 @@ import type { Project } from './project';
 import { QueryFiles, withoutStatements } from './queryFiles';
 import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileIndex } from './resourceIndex';
 import type { Era, FileSnapshot, Snapshot } from './snapshot';
-import { changedKeys, definesTwice, sameExports, surfaceOf } from './surface';
+import { changedKeys, definesTwice, sameExports, sameInputs, surfaceOf } from './surface';
 
 export interface WorkspaceChange {
   readonly snapshot: Snapshot;
@@ -227,7 +227,8 @@ export class Workspace {
     for (const one of reread) compare(one.before, this.indexAt(one.uri), one.uri);
 
     const published = this.current;
-    if (keys.size > 0) this.components = new StrongComponents();
+    const isWired = sameInputs(beforeIndex, this.indexAt(uri)) && reread.every((one) => sameInputs(one.before, this.indexAt(one.uri)));
+    if (!isWired) this.components = new StrongComponents();
     this.current = this.publish();
     const now = entry?.snapshot;
     const isHidden = keys.size === 0 && reread.length === 0 && before !== undefined && now !== undefined;
