@@ -51,11 +51,11 @@ ff.register_training_set("set", features=["views"], label=("fraud", "v1"))
 test('today a variant that is left out is that of the run', async () => {
   expect(await checkHints(today)).toEqual([
     '4 clicks = spark.register_file(name="clicks", file_path="s3://lake/clicks.parquet"«, variant=<current run>»)',
-    '6 @spark.sql_transformation(«variant=<current run>») «→ s3://lake/featureform/Transformation/a/<run>/»',
+    '6 @spark.sql_transformation(«variant=<current run>») «→ s3://lake/featureform/…»',
     '8     return "SELECT * FROM {{clicks«.<current run>»}} JOIN {{ clicks.v1 }}"',
-    '10 @spark.df_transformation(inputs=["clicks" «<current run>», ("clicks", "") «<current run>», clicks], variant="v1") «→ s3://lake/featureform/Transformation/b/v1/»',
+    '10 @spark.df_transformation(inputs=["clicks" «<current run>», ("clicks", "") «<current run>», clicks], variant="v1") «→ s3://lake/featureform/…»',
     '15     inputs=["clicks" «<current run>»]«, variant=<current run>»,',
-    '16 ) «→ s3://lake/featureform/Transformation/c/<run>/»',
+    '16 ) «→ s3://lake/featureform/…»',
     '22     views = ff.Feature(clicks[["id", "views"]], type=ff.Int«, variant=<current run>»)',
     '24 ff.register_training_set("set", features=["views" «<current run>»], label=("fraud", "v1")«, variant=<current run>»)',
   ]);
@@ -89,7 +89,7 @@ def a():
 `),
   ).toEqual([
     '3 spark.register_parquet_file(name="src", file_path="s3://lake/src.parquet"«, variant="default"»)',
-    '4 @spark.sql_transformation(«variant="default"») «→ s3://lake/featureform/Transformation/a/default/»',
+    '4 @spark.sql_transformation(«variant="default"») «→ s3://lake/featureform/…»',
     '6     return "SELECT * FROM {{src«.default»}}"',
   ]);
 });
@@ -102,6 +102,10 @@ test('each kind can be switched off, and only what is looked at is told', async 
   const line = { start: { line: 5, character: 0 }, end: { line: 6, character: 0 } };
   expect(service.inlayHint(uriOf('definitions.py'), line, both).map(({ label }) => label)).toEqual([
     'variant=<current run>',
-    '→ s3://lake/featureform/Transformation/a/<run>/',
+    '→ s3://lake/featureform/…',
+  ]);
+  expect(service.inlayHint(uriOf('definitions.py'), line, both).map(({ tooltip }) => tooltip)).toEqual([
+    'Without a variant it is registered as the current run.',
+    'Featureform writes the result of each run into a folder of its own in s3://lake/featureform/Transformation/a/<run>/',
   ]);
 });

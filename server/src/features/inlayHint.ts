@@ -89,11 +89,17 @@ function writtenTo(snapshot: Snapshot, resource: Resource): Hint | undefined {
   if (location === undefined || resource.registration === undefined) return undefined;
   return {
     offset: resource.registration.span.end,
-    label: `→ ${location}`,
+    label: `→ ${withoutNames(location)}`,
     kind: InlayHintKind.Type,
     paddingLeft: true,
-    tooltip: 'Featureform writes the result of each run into a folder of its own there.',
+    tooltip: `Featureform writes the result of each run ${location.startsWith('s3:') ? `into a folder of its own in ${location}` : `to ${location}`}`,
   };
+}
+
+/** The rest of the folder is what the decorator says beside it, and would be all that a narrow editor has room for. */
+function withoutNames(location: string): string {
+  const at = location.lastIndexOf('/Transformation/');
+  return at < 0 ? location : `${location.slice(0, at)}/…`;
 }
 
 function quoted(snapshot: Snapshot, run: string | undefined, text: string): string {

@@ -114,7 +114,7 @@ export function navigationSuite(): void {
       const hints = await commands.executeCommand<InlayHint[]>('vscode.executeInlayHintProvider', document.uri, whole);
       assert.deepEqual(
         hints.map(({ label, position }) => `${position.line + 1} ${typeof label === 'string' ? label : ''}`),
-        ['31 → s3://shop/featureform/Transformation/daily_orders/v1/', '41 → s3://shop/featureform/Transformation/busy_days/v1/'],
+        ['31 → s3://shop/featureform/…', '41 → s3://shop/featureform/…'],
       );
     });
   });
