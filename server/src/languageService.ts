@@ -49,7 +49,7 @@ import { Workspace, type WorkspaceChange } from './workspace/workspace';
 // What needs no workspace, for those who may not look behind the facade.
 export { fixAllKind } from './features/codeAction';
 export { formatSqlKind } from './features/formatAction';
-export { formatFile } from './features/formatFile';
+export { documentAfter, formatFile, linesOf } from './features/formatFile';
 export { diagnosticSource, rulePage } from './features/diagnostics';
 export { onTypeCharacters } from './features/onTypeFormatting';
 export { semanticTokensLegend } from './features/semanticTokens';

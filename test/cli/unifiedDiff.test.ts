@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { edited, unifiedDiff } from '../../server/src/cli/unifiedDiff';
+import { unifiedDiff } from '../../server/src/cli/unifiedDiff';
+import { documentAfter } from '../../server/src/features/textEdits';
 import { temporaryFolder } from '../support/cli';
 
 const line = fc.constantFrom('a', 'b', 'c', '', '-- d', '@@ -1 +1 @@', 'e\r');
@@ -25,7 +26,7 @@ it('is a patch that makes of a text what its edits make, whatever they are', () 
           at = Math.min(before.length, start + length) + 1;
           return [{ span: { start, end: at - 1 }, newText }];
         });
-        const after = edited(before, edits);
+        const after = documentAfter(before, edits);
         const diff = unifiedDiff('a.txt', before, edits);
         expect(diff === '').toBe(after === before);
         // Git takes a file that is empty before or after for one that is created or deleted.

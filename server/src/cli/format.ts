@@ -1,13 +1,13 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { FileEdit } from '../features/formatLines';
 import type { FormattingOptions } from '../features/formatting';
-import { formatFile, type LanguageService } from '../languageService';
+import { formatFile, type LanguageService, documentAfter } from '../languageService';
 import { isBelow, isModule, isQueryFile, pathOfUri, uriOfPath } from '../workspace/fileUris';
 import { shownPath } from './check';
 import { exitCodes, styled, UsageError, type CommandIo, type ExitCode } from './io';
 import { openWorkspace } from './openWorkspace';
 import { parseOptions } from './options';
-import { edited, unifiedDiff } from './unifiedDiff';
+import { unifiedDiff } from './unifiedDiff';
 
 /**
  * `format [PATH…]`: lays out the SQL of definitions, in Python files and notebooks, and the files of SQL that they read. With `--check`
@@ -49,7 +49,7 @@ export async function format(args: readonly string[], io: CommandIo): Promise<Ex
     }
     changed++;
     io.out(isDiff ? painted(io, unifiedDiff(name, file.raw, file.edits)) : `${isTrial ? 'would format' : 'formatted'} ${name}\n`);
-    if (!isTrial) writeFileSync(file.path, edited(file.raw, file.edits));
+    if (!isTrial) writeFileSync(file.path, documentAfter(file.raw, file.edits));
   }
   io.err(`${changed} of ${wanted.length} ${wanted.length === 1 ? 'file' : 'files'} ${isTrial ? 'would be formatted' : 'formatted'}\n`);
   if (unread > 0) return exitCodes.usage;

@@ -1,6 +1,7 @@
 // Edits of a file as a unified diff, which `git apply` and `patch -p1` take.
 
 import type { FileEdit } from '../features/formatLines';
+import { documentAfter, linesOf } from '../languageService';
 
 /** How many lines that stay are shown around those that change. */
 const CONTEXT = 3;
@@ -32,17 +33,6 @@ export function unifiedDiff(path: string, text: string, edits: readonly FileEdit
   return `--- ${pathText(`a/${path}`)}\n+++ ${pathText(`b/${path}`)}\n${written.join('')}`;
 }
 
-/** The text after its edits. */
-export function edited(text: string, edits: readonly FileEdit[]): string {
-  let result = '';
-  let at = 0;
-  for (const { span, newText } of edits) {
-    result += text.slice(at, span.start) + newText;
-    at = span.end;
-  }
-  return result + text.slice(at);
-}
-
 function changesOf(lines: readonly string[], edits: readonly FileEdit[]): readonly Change[] {
   const starts = [0];
   for (const line of lines) starts.push((starts.at(-1) ?? 0) + line.length);
@@ -64,7 +54,7 @@ function changesOf(lines: readonly string[], edits: readonly FileEdit[]): readon
     const start = starts[group.from] ?? 0;
     const own = group.edits.map(({ span, newText }) => ({ span: { start: span.start - start, end: span.end - start }, newText }));
     const removed = lines.slice(group.from, group.to);
-    const change = withoutCommon(group.from, removed, linesOf(edited(removed.join(''), own)));
+    const change = withoutCommon(group.from, removed, linesOf(documentAfter(removed.join(''), own)));
     return change.removed.length === 0 && change.added.length === 0 ? [] : [change];
   });
 }
@@ -104,10 +94,6 @@ function rangeText(first: number, count: number): string {
 
 function lineText(sign: string, line: string): string {
   return line.endsWith('\n') ? sign + line : `${sign}${line}\n\\ No newline at end of file\n`;
-}
-
-function linesOf(text: string): readonly string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
 /** A path with blanks ends with a tab; one with characters that would end it is written in quotation marks. */

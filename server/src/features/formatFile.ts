@@ -7,6 +7,10 @@ import { isNotebook } from '../workspace/fileUris';
 import { type NotebookFile, readNotebookFile } from '../workspace/notebookFile';
 import { type FileEdit, smallerEdits } from './formatLines';
 
+// For those who write the edits to the file, or show them.
+export { linesOf } from './formatLines';
+export { documentAfter } from './textEdits';
+
 /**
  * The edits of a document as edits of its file, in order, each of as few lines as possible. Undefined where the file does not hold the
  * text of the document.

@@ -22,7 +22,7 @@ export function smallerEdits(text: string, { span, newText }: FileEdit): readonl
 }
 
 /** Each with its line end. */
-function linesOf(text: string): readonly string[] {
+export function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 

@@ -69,7 +69,7 @@ export function editedRanges(text: MappedText, edits: EditsByUri): readonly Span
 }
 
 /** The text of a document after its edits, which are in text order. */
-export function documentAfter(text: string, edits: readonly SourceEdit[]): string {
+export function documentAfter(text: string, edits: readonly Omit<SourceEdit, 'uri'>[]): string {
   let result = '';
   let at = 0;
   for (const { span, newText } of edits) {
