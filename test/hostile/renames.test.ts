@@ -2,54 +2,37 @@
 // with a reason, or afterwards the same problems stand at the same places, and renaming back gives every text as it was.
 // SPARKFORM_FUZZ_ROUNDS and SPARKFORM_FUZZ_SEED ask for more rounds, and others.
 
-import { writeFileSync } from 'node:fs';
 import type { TextEdit } from 'vscode-languageserver-types';
 import { expect, it } from 'vitest';
 import type { LanguageService } from '../../server/src/languageService';
 import { LineIndex } from '../../server/src/text/lineIndex';
-import { Random } from '../support/mutations';
+import type { Random } from '../support/mutations';
 import { uriOf } from '../support/memoryHost';
 import { parserForTests } from '../support/python';
 import { applyEdits, editsOf } from '../support/workspaceEdits';
 import { openService } from './editedService';
-import { HangGuard } from './hangGuard';
 import { randomEdit } from './randomEdits';
+import { expectSoundRounds, rounds, roundsTimeout, seed } from './rounds';
 import { startingTexts } from './startingTexts';
 
-const rounds = Number(process.env['SPARKFORM_FUZZ_ROUNDS'] ?? 20);
-const seed = Number(process.env['SPARKFORM_FUZZ_SEED'] ?? 20_261);
-const report = process.env['SPARKFORM_FUZZ_REPORT'];
 const triesPerRound = 40;
-const mostFailures = 30;
 const soundName = /^(?!.*__)[\p{L}\p{N}][\w-]*(?<!_)$/u;
 const figures = { renamed: 0, refused: 0, nothing: 0 };
 
-it(`${String(rounds)} rounds of random renames from seed ${String(seed)} change nothing but names`, async () => {
-  const python = await parserForTests();
-  const guard = new HangGuard();
-  const failures: string[] = [];
-  try {
-    for (let round = seed; round < seed + rounds && failures.length < mostFailures; round++) {
-      guard.begin(round);
-      const random = new Random(round * 7919);
+it(
+  `${String(rounds)} rounds of random renames from seed ${String(seed)} change nothing but names`,
+  async () => {
+    const python = await parserForTests();
+    await expectSoundRounds(figures, async (random) => {
       const texts = new Map(startingTexts(random));
       const isDamaged = random.below(3) === 0;
       for (const [path, text] of isDamaged ? texts : []) texts.set(path, randomEdit(text, [text, 'x'], random).at(-1) ?? text);
       const { service } = await openService(python, texts, 'auto');
-      try {
-        for (let n = 0; n < triesPerRound; n++) renameSomething(service, random);
-      } catch (error) {
-        failures.push(`seed ${String(round)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      }
-      // After every round, so that a long run can be looked at, and ended.
-      const done = { seed, rounds: round + 1 - seed, ...figures, failures };
-      if (report !== undefined) writeFileSync(report, `${JSON.stringify(done, undefined, 2)}\n`);
-    }
-  } finally {
-    await guard.end();
-  }
-  expect(failures).toEqual([]);
-}, 86_400_000);
+      for (let n = 0; n < triesPerRound; n++) renameSomething(service, random);
+    });
+  },
+  roundsTimeout,
+);
 
 function renameSomething(service: LanguageService, random: Random): void {
   const uri = random.pick(service.documents);
