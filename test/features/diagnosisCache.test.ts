@@ -9,7 +9,7 @@ import type { Span } from '../../server/src/text/span';
 import { checkFile } from '../../server/src/rules/check';
 import { defaultProject } from '../../server/src/workspace/project';
 import type { Snapshot } from '../../server/src/workspace/snapshot';
-import { Workspace, type WorkspaceChange } from '../../server/src/workspace/workspace';
+import { Workspace } from '../../server/src/workspace/workspace';
 import { parseAnnotations } from '../support/fixture/annotations';
 import { parseSpecification } from '../support/fixture/specification';
 import { generateWorkspace } from '../support/generatedWorkspace';
@@ -107,12 +107,13 @@ class EditedWorkspace {
     await this.expectSameAsAnew();
   }
 
-  private update(uri: string, text: string): WorkspaceChange {
+  private update(uri: string, text: string): void {
     this.now.set(uri, text);
     const change = this.workspace.update(uri, text);
     if (change.local !== undefined) this.local++;
     this.cache.invalidate([uri], change.affected, change.local);
-    return change;
+    // As the service does, once it has looked for the file.
+    for (const query of this.workspace.queries.wanted()) this.cache.invalidate([query], this.workspace.miss(query).affected);
   }
 
   rulesOf(uri: string): readonly string[] {
@@ -162,6 +163,40 @@ describe('the problems after any edits inside definitions', () => {
     expect(workspace.rulesOf(uri)).toContain('duplicate-resource');
     await workspace.edit(uri, text);
     expect(workspace.rulesOf(uri)).not.toContain('duplicate-resource');
+  });
+
+  it('are those of a check of everything anew, where a definition no longer takes its query from a constant that is wrong', async () => {
+    const definition = `@spark.sql_transformation(variant="v1")\ndef taken():\n    return BROKEN\n`;
+    const text = `import featureform as ff\n\nspark = ff.get_spark("s")\nBROKEN = "SELECT (a FROM b"\nWHOLE = "SELECT 1 AS a"\n\n${definition}`;
+    const uri = uriOf('a.py');
+    const workspace = await EditedWorkspace.open(new Map([[uri, text]]));
+    expect(workspace.rulesOf(uri)).toContain('sql-syntax-error');
+    await workspace.edit(uri, text.replace('return BROKEN', 'return WHOLE'));
+    expect(workspace.rulesOf(uri)).not.toContain('sql-syntax-error');
+  });
+
+  it('are found by looking at few definitions, where an edit changes what others see', async () => {
+    const source = (variant: string): string =>
+      `@spark.sql_transformation(name="base", variant="${variant}")\ndef base():\n    return "SELECT 1 AS a FROM {{raw.v1}}"\n`;
+    const reader = (name: string, input: string): string =>
+      `@spark.sql_transformation(variant="v1")\ndef ${name}():\n    return "SELECT a FROM {{${input}}}"\n`;
+    const text = [
+      'import featureform as ff\n\nclient = ff.Client()\nspark = client.get_spark("s")\nspark.register_file(name="raw", variant="v1", file_path="s3a://b/raw.parquet")\n',
+      source('v1'),
+      reader('one', 'base.v1'),
+      reader('two', 'one.v1'),
+      reader('three', 'base.v2'),
+    ].join('\n');
+    const uri = uriOf('a.py');
+    const workspace = await EditedWorkspace.open(new Map([[uri, text]]));
+    expect(workspace.rulesOf(uri)).toEqual(['unknown-variant']);
+    await workspace.edit(uri, text.replace('variant="v1")\ndef base', 'variant="v2")\ndef base'));
+    expect(workspace.rulesOf(uri)).toEqual(['unknown-variant']);
+    await workspace.edit(uri, text);
+    await workspace.edit(uri, text.replace('{{one.v1}}', '{{two.v1}}'));
+    expect(workspace.rulesOf(uri)).toEqual(['dependency-cycle', 'unknown-variant']);
+    await workspace.edit(uri, text);
+    expect(workspace.local).toBe(4);
   });
 
   it('are found by looking at one definition, where nothing else can tell the difference', async () => {

@@ -13,7 +13,7 @@ import { treeOf } from '../sql/treeOf';
 import type { FileSnapshot } from '../workspace/snapshot';
 import { foldingRange, type FoldingOptions } from './foldingRange';
 import { onTypeFormatting } from './onTypeFormatting';
-import { Remembered } from './remembered';
+import { Remembered } from '../text/remembered';
 import { selectionRange } from './selectionRange';
 import { semanticTokens, SentTokens } from './semanticTokens';
 import { type SqlToken, sqlTokens } from './sqlTokens';

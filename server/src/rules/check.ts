@@ -3,7 +3,7 @@
 
 import { relocate } from '../python/relocate';
 import { encloses, type Span } from '../text/span';
-import { definitionsWithin, type LocalEdit } from '../workspace/localEdit';
+import { definitionsWithin, spansBefore, type LocalEdit } from '../workspace/localEdit';
 import type { FileSnapshot, Snapshot } from '../workspace/snapshot';
 import { allRules } from './allRules';
 import type { Problem, Rule, Severity } from './rule';
@@ -43,7 +43,8 @@ export function checkFile(
 
 /**
  * The problems of one file after an edit that stayed inside one of its definitions, from `known`, those before it: the rules
- * look at that definition only. Undefined where that is not sure to find what checking the whole file would.
+ * look at that definition, and at those that the edit made doubtful, only. Undefined where that is not sure to find what
+ * checking the whole file would.
  */
 export function recheckFile(
   snapshot: Snapshot,
@@ -53,23 +54,39 @@ export function recheckFile(
   onFailure: (failure: RuleFailure) => void = rethrow,
 ): readonly Diagnosis[] | undefined {
   const file = snapshot.files.get(uri);
+  const previous = edit.previous.files.get(uri);
   // Where some were left out, others take their place.
-  if (file === undefined || known.length >= MOST_OF_ONE_RULE) return undefined;
+  if (file === undefined || previous === undefined || known.length >= MOST_OF_ONE_RULE) return undefined;
   // A comment may silence what is found on other lines.
   if (/sparkform\s*:/i.test(file.text.slice(edit.after.start, edit.after.end))) return undefined;
+  const before = spansBefore(edit);
   const around: Diagnosis[] = [];
   for (const diagnosis of known) {
     const places = placesIn(diagnosis.problem, uri);
     if (places === undefined) return undefined;
-    if (places.every((span) => encloses(edit.before, span))) continue;
-    if (places.some((span) => touchesSpan(edit.before, span))) return undefined;
+    if (allWithin(places, before)) continue;
+    if (places.some((place) => before.some((span) => touchesSpan(span, place)))) return undefined;
     around.push(movedBehind(diagnosis, edit));
   }
-  const inside = runRules(snapshot, { ...file, definitions: definitionsWithin(file.definitions, edit.after) }, onFailure, allRules);
-  for (const { problem } of inside) {
-    if (placesIn(problem, uri)?.every((span) => encloses(edit.after, span)) !== true) return undefined;
+  const after = [edit.after, ...edit.doubtful];
+  const inside = runRules(snapshot, restrictedTo(file, after), onFailure, allRules);
+  // What a definition takes from elsewhere in the file, such as a query that is a constant, may be blamed there.
+  const isBlamedElsewhere = ({ problem }: Diagnosis, spans: readonly Span[]): boolean => !allWithin(placesIn(problem, uri), spans);
+  if (inside.some((diagnosis) => isBlamedElsewhere(diagnosis, after))) return undefined;
+  if (around.length > 0) {
+    const wasInside = runRules(edit.previous, restrictedTo(previous, before), onFailure, allRules);
+    if (wasInside.some((diagnosis) => isBlamedElsewhere(diagnosis, before))) return undefined;
   }
   return inOrder([...around, ...inside]);
+}
+
+function restrictedTo(file: FileSnapshot, spans: readonly Span[]): FileSnapshot {
+  return { ...file, definitions: definitionsWithin(file.definitions, spans) };
+}
+
+/** Whether each place lies in one of the spans. */
+function allWithin(places: readonly Span[] | undefined, spans: readonly Span[]): boolean {
+  return places?.every((place) => spans.some((span) => encloses(span, place))) === true;
 }
 
 function runRules(

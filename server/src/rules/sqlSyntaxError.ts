@@ -5,6 +5,7 @@ import { replace, type Translation } from '../sql/dialects/construct';
 import { explainErrors } from '../sql/dialects/foreignConstructs';
 import { treeOf } from '../sql/treeOf';
 import type { SqlError } from '../sql/syntaxErrors';
+import { Remembered } from '../text/remembered';
 import type { Span } from '../text/span';
 import { type Place, placed } from './mentions';
 import type { Problem, Rule, RuleContext } from './rule';
@@ -48,7 +49,14 @@ function isSparkSql({ provider }: Resource): boolean {
   return provider?.class === undefined || provider.class === 'OfflineSparkProvider';
 }
 
+/** Most queries have nothing to be said of, and stay as they are while another one is edited. */
+const blameless = new Remembered(1_000, (text: string): boolean => {
+  const tree = treeOf(text);
+  return tree.statement.kind !== 'command' && tree.errors.length === 0 && tree.newer.length === 0;
+});
+
 function* checkQuery(sql: SqlText, context: RuleContext): Iterable<Problem> {
+  if (blameless.get(sql.text.value)) return;
   const tree = treeOf(sql.text.value);
   const at = (span: Span): Place => placed(context, sql.text.sourceLocation(span), sql.span);
   const repair = (translation: Translation | undefined): Pick<Problem, 'fixes'> =>

@@ -1,37 +1,48 @@
-// Which files an edit concerns, besides the one that was edited.
+// What an edit concerns, besides the definition that was edited.
 
 import { type IndexTables, runKeys } from './resourceIndex';
-import type { Snapshot } from './snapshot';
+import type { ResourceKey, Snapshot } from './snapshot';
 
 /** How many references away a change can still matter to a rule. */
 const dependentSteps = 3;
 
 /**
- * Files in which a changed definition or name is defined or mentioned, or whose problems hang on it over a few steps
- * (file, provider, file store). Only cycles reach further: theirs are followed to the end, before and after the change.
+ * Keys of which something may now be said that was not, or the other way round, wherever they are defined or mentioned: the
+ * changed ones, those of the same names, and those that hang on them over a few steps (file, provider, file store). Only
+ * cycles reach further: theirs are followed to the end, before and after the change. A name that nothing defines is answered
+ * with those that exist. `all` where the change decides over names without a variant.
  */
-export function filesAffected(keys: ReadonlySet<string>, tables: IndexTables, before: Snapshot, now: Snapshot): readonly string[] {
-  if (Object.values(runKeys).some((key) => keys.has(key))) return [...now.files.keys()];
-  const affected = new Set<string>();
+export function keysAffected(
+  keys: ReadonlySet<ResourceKey>,
+  tables: IndexTables,
+  before: Snapshot,
+  now: Snapshot,
+): ReadonlySet<ResourceKey> | 'all' {
+  if (Object.values(runKeys).some((key) => keys.has(key))) return 'all';
+  if (keys.size === 0) return keys;
+  const affected = new Set<ResourceKey>(tables.undefinedKeys);
   const { graph } = now;
-  const addFilesOf = (key: string): void => {
-    for (const uri of tables.defining.get(key) ?? []) affected.add(uri);
-    for (const uri of tables.mentioning.get(key) ?? []) affected.add(uri);
-  };
+  const add = (key: ResourceKey): unknown => affected.add(key);
   for (const key of keys) {
     const name = key.slice(0, key.lastIndexOf('.') < 0 ? key.length : key.lastIndexOf('.'));
-    for (const one of tables.variants.get(name) ?? []) addFilesOf(one);
+    tables.variants.get(name)?.forEach(add);
     let frontier = [key];
     for (let step = 0; step <= dependentSteps; step++) {
-      frontier.forEach(addFilesOf);
+      frontier.forEach(add);
       frontier = frontier.flatMap((one) => graph.dependents(one));
     }
-    for (const one of [graph, before.graph]) if (one.cycleThrough(key) !== undefined) one.downstream(key).forEach(addFilesOf);
+    for (const one of [graph, before.graph]) if (one.cycleThrough(key) !== undefined) one.downstream(key).forEach(add);
   }
-  if (keys.size > 0) {
-    for (const [key, uris] of tables.mentioning) {
-      if (!tables.defining.has(key)) for (const uri of uris) affected.add(uri);
-    }
+  return affected;
+}
+
+/** The files in which one of the keys is defined or mentioned. */
+export function filesOf(keys: ReadonlySet<ResourceKey> | 'all', tables: IndexTables, now: Snapshot): readonly string[] {
+  if (keys === 'all') return [...now.files.keys()];
+  const files = new Set<string>();
+  for (const key of keys) {
+    for (const uri of tables.defining.get(key) ?? []) files.add(uri);
+    for (const uri of tables.mentioning.get(key) ?? []) files.add(uri);
   }
-  return [...affected];
+  return [...files];
 }

@@ -3,6 +3,7 @@
 
 import type { Reference, Resource, ResourceType, WrittenName, WrittenVariant } from '../definitions/resources';
 import { isOfLastVersions, namesRun } from '../definitions/runSigns';
+import { LayeredMap } from './layeredMap';
 import type { Era, FileSnapshot, Mention, ResourceIndex, ResourceKey } from './snapshot';
 
 /**
@@ -99,13 +100,17 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-/** Which files define or mention each key. Built once, then copied where it changes. */
+type KeyTable = LayeredMap<ResourceKey, readonly string[]>;
+
+/** Which files define or mention each key. Built once, then changed key by key. */
 export class IndexTables {
   private constructor(
-    readonly defining: ReadonlyMap<ResourceKey, readonly string[]>,
-    readonly mentioning: ReadonlyMap<ResourceKey, readonly string[]>,
+    readonly defining: KeyTable,
+    readonly mentioning: KeyTable,
     /** `type:name` to keys. */
-    readonly variants: ReadonlyMap<string, readonly ResourceKey[]>,
+    readonly variants: LayeredMap<string, readonly ResourceKey[]>,
+    /** Keys that are mentioned and that nothing defines. */
+    readonly undefinedKeys: ReadonlySet<ResourceKey>,
   ) {}
 
   static build(files: Iterable<readonly [string, FileIndex]>): IndexTables {
@@ -119,50 +124,61 @@ export class IndexTables {
         for (const key of keys) if (!variants.get(name)?.includes(key)) append(variants, name, key);
       }
     }
-    return new IndexTables(defining, mentioning, variants);
+    const undefinedKeys = new Set([...mentioning.keys()].filter((key) => !defining.has(key)));
+    return new IndexTables(LayeredMap.over(defining), LayeredMap.over(mentioning), LayeredMap.over(variants), undefinedKeys);
   }
 
-  /** The tables after one file's part changed; `order` compares URIs as the workspace lists them. */
+  /** The tables after one file's part changed. */
   replace(uri: string, before: FileIndex | undefined, after: FileIndex | undefined): IndexTables {
-    const defining = exchange(this.defining, uri, before?.definitions, after?.definitions);
-    const mentioning = exchange(this.mentioning, uri, before?.mentions, after?.mentions);
-    let variants = this.variants;
-    if (defining !== this.defining) {
-      const changed = new Map(variants);
-      for (const [name, keys] of before?.names ?? []) {
-        const kept = (changed.get(name) ?? []).filter((key) => !keys.includes(key) || defining.has(key));
-        if (kept.length === 0) changed.delete(name);
-        else changed.set(name, kept);
-      }
-      for (const [name, keys] of after?.names ?? []) {
-        const known = changed.get(name) ?? [];
-        const fresh = keys.filter((key) => !known.includes(key));
-        if (fresh.length > 0) changed.set(name, [...known, ...fresh]);
-      }
-      variants = changed;
+    const defined = exchanged(this.defining, uri, before?.definitions, after?.definitions);
+    const mentioned = exchanged(this.mentioning, uri, before?.mentions, after?.mentions);
+    if (defined.size === 0 && mentioned.size === 0) return this;
+    const defining = this.defining.with(defined);
+    const mentioning = this.mentioning.with(mentioned);
+    const variants = defined.size === 0 ? this.variants : this.variants.with(this.exchangedVariants(defining, before, after));
+    const undefinedKeys = new Set(this.undefinedKeys);
+    for (const key of [...defined.keys(), ...mentioned.keys()]) {
+      if (mentioning.has(key) && !defining.has(key)) undefinedKeys.add(key);
+      else undefinedKeys.delete(key);
     }
-    return new IndexTables(defining, mentioning, variants);
+    return new IndexTables(defining, mentioning, variants, undefinedKeys);
+  }
+
+  private exchangedVariants(
+    defining: KeyTable,
+    before: FileIndex | undefined,
+    after: FileIndex | undefined,
+  ): ReadonlyMap<string, readonly ResourceKey[] | undefined> {
+    const changed = new Map<string, readonly ResourceKey[] | undefined>();
+    const known = (name: string): readonly ResourceKey[] => (changed.has(name) ? changed.get(name) : this.variants.get(name)) ?? [];
+    for (const [name, keys] of before?.names ?? []) {
+      const kept = known(name).filter((key) => !keys.includes(key) || defining.has(key));
+      changed.set(name, kept.length === 0 ? undefined : kept);
+    }
+    for (const [name, keys] of after?.names ?? []) {
+      const fresh = keys.filter((key) => !known(name).includes(key));
+      if (fresh.length > 0) changed.set(name, [...known(name), ...fresh]);
+    }
+    return changed;
   }
 }
 
-type KeyTable = ReadonlyMap<ResourceKey, readonly string[]>;
-
-function exchange(
+/** The files of the keys that one file defines or mentions in one of two states only; undefined where no file is left. */
+function exchanged(
   table: KeyTable,
   uri: string,
   before: ReadonlyMap<ResourceKey, unknown> | undefined,
   after: ReadonlyMap<ResourceKey, unknown> | undefined,
-): KeyTable {
-  const removed = [...(before?.keys() ?? [])].filter((key) => after?.has(key) !== true);
-  const added = [...(after?.keys() ?? [])].filter((key) => before?.has(key) !== true);
-  if (removed.length === 0 && added.length === 0) return table;
-  const changed = new Map(table);
-  for (const key of removed) {
-    const kept = (changed.get(key) ?? []).filter((other) => other !== uri);
-    if (kept.length === 0) changed.delete(key);
-    else changed.set(key, kept);
+): ReadonlyMap<ResourceKey, readonly string[] | undefined> {
+  const changed = new Map<ResourceKey, readonly string[] | undefined>();
+  for (const key of before?.keys() ?? []) {
+    if (after?.has(key) === true) continue;
+    const kept = (table.get(key) ?? []).filter((other) => other !== uri);
+    changed.set(key, kept.length === 0 ? undefined : kept);
   }
-  for (const key of added) changed.set(key, [...(changed.get(key) ?? []), uri].sort());
+  for (const key of after?.keys() ?? []) {
+    if (before?.has(key) !== true) changed.set(key, [...(table.get(key) ?? []), uri].sort());
+  }
   return changed;
 }
 

@@ -6,7 +6,7 @@ import type { Reference, Resource } from '../definitions/resources';
 import type { Module } from '../python/ast';
 import type { KnownTexts, PythonParser } from '../python/parser';
 import { LineIndex } from '../text/lineIndex';
-import { filesAffected } from './filesAffected';
+import { filesOf, keysAffected } from './filesAffected';
 import { isQueryFile, pathOfUri } from './fileUris';
 import { SnapshotGraph, StrongComponents } from './graph';
 import type { WorkspaceHost } from './host';
@@ -16,7 +16,7 @@ import type { Project } from './project';
 import { QueryFiles, withoutStatements } from './queryFiles';
 import { indexFile, IndexTables, keyOf, SnapshotIndex, variantText, type FileIndex } from './resourceIndex';
 import type { Era, FileSnapshot, Snapshot } from './snapshot';
-import { changedKeys, definesTwice, sameExports, sameInputs, surfaceOf } from './surface';
+import { changedKeys, sameExports, sameInputs, surfaceOf } from './surface';
 
 export interface WorkspaceChange {
   readonly snapshot: Snapshot;
@@ -24,7 +24,7 @@ export interface WorkspaceChange {
   readonly affected: readonly string[];
   /** True when something that other files can see was added, removed or changed. */
   readonly surfaceChanged: boolean;
-  /** Set when the edit stayed inside one definition and nobody else can see a difference. */
+  /** Set when the edit stayed inside one definition and no other file is read differently. */
   readonly local?: LocalEdit;
 }
 
@@ -231,11 +231,14 @@ export class Workspace {
     if (!isWired) this.components = new StrongComponents();
     this.current = this.publish();
     const now = entry?.snapshot;
-    const isHidden = keys.size === 0 && reread.length === 0 && before !== undefined && now !== undefined;
-    const local = isHidden && !definesTwice(this.indexOf(now)) ? localEditOf(before, now) : undefined;
+    const doubtful = keysAffected(keys, this.tables, published, this.current);
+    const local =
+      reread.length === 0 && before !== undefined && beforeIndex !== undefined && now !== undefined
+        ? localEditOf(before, now, { keys: doubtful, before: beforeIndex, after: this.indexOf(now), previous: published })
+        : undefined;
     return {
       snapshot: this.current,
-      affected: firstOf(uri, [...changed, ...filesAffected(keys, this.tables, published, this.current)]),
+      affected: firstOf(uri, [...changed, ...filesOf(doubtful, this.tables, this.current)]),
       surfaceChanged: keys.size > 0,
       ...(local === undefined ? {} : { local }),
     };
