@@ -2,7 +2,7 @@
 // The only place that constructs the core. It knows files through its host and speaks in LSP's value types.
 
 import type * as lsp from 'vscode-languageserver-types';
-import type { ResourcesResult, RunPlanParams } from '../../shared/protocol/requests';
+import type { RunPlanParams } from '../../shared/protocol/requests';
 import type { PlanAnswer } from '../../shared/run/plan';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/callHierarchy';
 import { codeAction, type CodeActionOptions } from './features/codeAction';
@@ -27,7 +27,7 @@ import { prepareRename, type PrepareRenameAnswer } from './features/prepareRenam
 import { linkedEditingRanges, type LinkedEditingRanges } from './features/linkedEditing';
 import { references, type ReferencesOptions } from './features/references';
 import { rename, type RenameAnswer, type RenameOptions } from './features/rename';
-import { resources } from './features/resources';
+import { ResourceLists, type ResourcesByFile } from './features/resources';
 import { buildRunPlan } from './features/runPlan';
 import { signatureHelp } from './features/signatureHelp';
 import { typeDefinition } from './features/typeDefinition';
@@ -35,8 +35,7 @@ import { workspaceSymbol } from './features/workspaceSymbol';
 import { withNotebooks } from './python/notebookText';
 import { createPythonParser, type PythonParser } from './python/parser';
 import type { Diagnosis, RuleFailure } from './rules/check';
-import { allRules } from './rules/allRules';
-import type { Rule, Severity } from './rules/rule';
+import type { Severity } from './rules/rule';
 import { isBelow, isNotebook, isQueryFile } from './workspace/fileUris';
 import type { WorkspaceHost } from './workspace/host';
 import type { NotebookFile } from './workspace/notebookFile';
@@ -54,6 +53,7 @@ export { diagnosticSource, rulePage } from './features/diagnostics';
 export { onTypeCharacters } from './features/onTypeFormatting';
 export { semanticTokensLegend } from './features/semanticTokens';
 export { joinCells } from './python/notebookText';
+export { allRules } from './rules/allRules';
 export type { ServiceChange } from './workspace/serviceChange';
 export { projectDiagnostics } from './features/projectDiagnostics';
 
@@ -80,6 +80,7 @@ export class LanguageService {
   private project: Project;
   private projectRoot: string | undefined;
   private readonly cache: DiagnosisCache;
+  private readonly lists = new ResourceLists(this);
   /** How a document is built: folding, selection, colours. */
   readonly structure = new DocumentStructure((uri) => this.workspace.settled(uri).files.get(uri));
   private readonly openTexts = new Map<string, string>();
@@ -175,11 +176,6 @@ export class LanguageService {
 
   get documents(): readonly string[] {
     return [...this.snapshot.files.keys()];
-  }
-
-  /** The rules that documents are checked by, for reports. */
-  get rules(): readonly Rule[] {
-    return allRules;
   }
 
   /** Grows whenever the problems of a document may have changed. */
@@ -350,9 +346,9 @@ export class LanguageService {
     return codeLensResolve(this.snapshot, lens);
   }
 
-  /** All resources of the workspace with their problems. Checks every file that was not checked yet. */
-  resources(): ResourcesResult {
-    return resources(this.workspace.settled(), this.projectRoot, (uri) => this.diagnoses(uri));
+  /** The resources of the workspace with their problems. Checks every file that was not checked yet. */
+  resources(): ResourcesByFile {
+    return this.lists.of(this.workspace.settled(), this.projectRoot);
   }
 
   /** What must run for the output of a definition, or why it cannot. */

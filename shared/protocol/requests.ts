@@ -47,16 +47,29 @@ export interface ResourceNode {
   readonly localPath?: string;
 }
 
+export interface ResourcesParams {
+  /** The `list` of the answer that the asker has: only what differs from it is wanted. */
+  readonly since?: string;
+}
+
 export interface ResourcesResult {
   readonly revision: number;
   readonly era: 'legacy' | 'current';
   /** How many finished local runs the project keeps. */
   readonly keepRuns: number;
+  /** Names this answer in the next question. */
+  readonly list: string;
+  /**
+   * When it is there, `resources` are those of these files alone (none of a file that defines nothing any more), and those of all
+   * others are as they were.
+   */
+  readonly files?: readonly string[];
+  /** In type, name and variant order. */
   readonly resources: readonly ResourceNode[];
 }
 
-/** All resources of the workspace, in type, name and variant order. */
-export const resourcesRequest: RequestOf<Record<string, never>, ResourcesResult> = { method: 'sparkform/resources' };
+/** All resources of the workspace, or what differs from an earlier answer, where the server can still tell. */
+export const resourcesRequest: RequestOf<ResourcesParams, ResourcesResult> = { method: 'sparkform/resources' };
 
 /** Server to client: the resources changed; ask again. Params: `{ revision }`. */
 export const resourcesChangedNotification = { method: 'sparkform/resourcesChanged' } as const;

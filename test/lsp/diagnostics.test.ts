@@ -233,3 +233,30 @@ test('tells that resources changed when others can see it', async () => {
   expect(now).toBeGreaterThanOrEqual(revision);
   expect(resources.map(({ id }) => id)).toEqual(['emr', 'renamed.v1']);
 });
+
+test('tells of the resources what differs from the last answer', async () => {
+  const other = 'import featureform as ff\nstore = ff.register_redis(name="online")\n';
+  const server = await start({ files: { 'sources.py': sources, 'other.py': other } });
+  await server.open('sources.py', sources);
+  interface Answer {
+    readonly list: string;
+    readonly files?: readonly string[];
+    readonly resources: readonly { readonly id: string; readonly errors: number }[];
+  }
+  const ask = (since?: string): Promise<Answer> => server.request('sparkform/resources', since === undefined ? {} : { since });
+  const [own, theirs] = ['sources.py', 'other.py'].map((name) => server.uri(name));
+  const whole = await ask();
+  expect(whole).toMatchObject({ resources: [{ id: 'emr' }, { id: 'online' }, { id: 'src.v1' }] });
+  expect(whole.files).toBeUndefined();
+  const same = await ask(whole.list);
+  expect(same).toMatchObject({ files: [], resources: [] });
+  await server.change('sources.py', { text: sources.replace('"src"', '"renamed"') });
+  const renamed = await ask(same.list);
+  expect(renamed).toMatchObject({ files: [own], resources: [{ id: 'emr' }, { id: 'renamed.v1' }] });
+  // An answer that is not the last one, or of another server, is nothing to compare with.
+  for (const since of [whole.list, 'unheard of']) expect((await ask(since)).files).toBeUndefined();
+  const { list } = await ask();
+  await server.open('other.py', other);
+  await server.change('other.py', { text: '# nothing any more\n' });
+  expect(await ask(list)).toMatchObject({ files: [theirs], resources: [] });
+});

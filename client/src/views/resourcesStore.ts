@@ -1,7 +1,8 @@
 // The resources of the workspace as the server last told them: one copy for the tree, the commands and the context keys.
 
 import { EventEmitter, Uri, workspace, type Disposable, type Event, type Position } from 'vscode';
-import { resourcesRequest, type ResourceNode } from '../../../shared/protocol/requests';
+import { resourcesRequest, type ResourceNode, type ResourcesResult } from '../../../shared/protocol/requests';
+import { compareResources } from '../../../shared/protocol/resourceOrder';
 import { notRunning, type LanguageServer } from '../languageClient';
 import { groupBy } from './resourceTreeModel';
 import { disposeAll, type Owned } from '../owned';
@@ -15,6 +16,8 @@ export class ResourcesStore implements Disposable {
   #byDocument: ReadonlyMap<string, readonly ResourceNode[]> = new Map();
   #era: 'legacy' | 'current' = 'current';
   #keepRuns = 20;
+  /** Names the last answer of the server, whichever of its processes gave it. */
+  #list: string | undefined;
   #loaded = false;
   #loading: Promise<void> | undefined;
   #stale = false;
@@ -123,10 +126,11 @@ export class ResourcesStore implements Disposable {
       this.#stale = false;
       if (this.server.state.kind !== 'running') return;
       try {
-        const answer = await this.server.request(resourcesRequest, {});
-        this.#resources = answer.resources;
-        this.#byKey = new Map(answer.resources.map((resource) => [resource.key, resource]));
-        this.#byDocument = byDocument(answer.resources);
+        const answer = await this.server.request(resourcesRequest, this.#list === undefined ? {} : { since: this.#list });
+        this.#list = answer.list;
+        this.#resources = merged(this.#resources, answer);
+        this.#byKey = new Map(this.#resources.map((resource) => [resource.key, resource]));
+        this.#byDocument = byDocument(this.#resources);
         this.#era = answer.era;
         this.#keepRuns = answer.keepRuns;
         this.#loaded = true;
@@ -139,8 +143,20 @@ export class ResourcesStore implements Disposable {
   }
 }
 
+/** What the server told before, with what differs now. */
+function merged(known: readonly ResourceNode[], { files, resources }: ResourcesResult): readonly ResourceNode[] {
+  if (files === undefined) return resources;
+  const changed = new Set(files);
+  return [...known.filter(({ uri }) => !changed.has(uri)), ...resources].sort(compareResources);
+}
+
 function byDocument(resources: readonly ResourceNode[]): ReadonlyMap<string, readonly ResourceNode[]> {
-  return groupBy(resources, ({ uri }) => Uri.parse(uri).toString());
+  const spelled = new Map<string, string>();
+  return groupBy(resources, ({ uri }) => {
+    const known = spelled.get(uri) ?? Uri.parse(uri).toString();
+    spelled.set(uri, known);
+    return known;
+  });
 }
 
 function contains(range: ResourceNode['range'], { line, character }: Position): boolean {

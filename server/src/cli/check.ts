@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import type { LanguageService } from '../languageService';
+import { allRules, type LanguageService } from '../languageService';
 import { projectFileName } from '../nodeProject';
 import type { Diagnosis } from '../rules/check';
 import { isBelow, isModule, isQueryFile, pathOfUri, uriOfPath } from '../workspace/fileUris';
@@ -77,7 +77,7 @@ export async function check(args: readonly string[], io: CommandIo): Promise<Exi
     formatReport(report, format, {
       io,
       lines: (name, line) => lineOf.get(name)?.(line),
-      rules: service.rules.map(({ id, severity, documentation: { summary, details } }) => ({ id, severity, summary, details })),
+      rules: allRules.map(({ id, severity, documentation: { summary, details } }) => ({ id, severity, summary, details })),
       toolVersion: TOOL_VERSION,
     }),
   );

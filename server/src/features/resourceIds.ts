@@ -1,5 +1,6 @@
 // Ids as people write and read them: `name.variant`, or the name alone where the variant is left to the run.
 
+import { resourceTypes } from '../../../shared/protocol/resourceOrder';
 import type { Resource, Reference, ResourceKind, ResourceType } from '../definitions/resources';
 import type { ResourceKey, Snapshot } from '../workspace/snapshot';
 
@@ -83,8 +84,7 @@ export const kindWords: Readonly<Record<ResourceKind, string>> = {
   user: 'user',
 };
 
-/** In the order in which Featureform applies them. */
-export const allTypes: readonly ResourceType[] = ['user', 'provider', 'source', 'entity', 'feature', 'label', 'training-set', 'model'];
+const allTypes: readonly ResourceType[] = resourceTypes;
 
 /** Every name an id may stand for: a name or a variant may hold a period of its own. */
 function possibleNames(id: string): readonly string[] {

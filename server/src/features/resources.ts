@@ -1,21 +1,57 @@
-import type { ResourceNode, ResourcesResult } from '../../../shared/protocol/requests';
+import type { ResourceNode } from '../../../shared/protocol/requests';
+import { compareResources } from '../../../shared/protocol/resourceOrder';
 import type { Resource } from '../definitions/resources';
 import type { Diagnosis } from '../rules/check';
 import { encloses } from '../text/span';
-import type { FileSnapshot, ResourceKey, Snapshot } from '../workspace/snapshot';
+import type { Era, FileSnapshot, ResourceKey, Snapshot } from '../workspace/snapshot';
 import { rangeOf } from './ranges';
 import { localPathOf } from './runPlanInputs';
-import { allTypes, idOf, idOfKey, isConstantId, isTransformation, variantOf } from './resourceIds';
+import { idOf, idOfKey, isConstantId, isTransformation, variantOf } from './resourceIds';
 
-/** All resources of the workspace in type, name and variant order, with the problems inside each definition. `root` is the folder of `sparkform.json`. */
-export function resources(snapshot: Snapshot, root: string | undefined, diagnose: (uri: string) => readonly Diagnosis[]): ResourcesResult {
-  const nodes = [...snapshot.files.values()].flatMap((file) => {
-    const diagnoses = file.definitions.resources.length === 0 ? [] : diagnose(file.uri);
-    return file.definitions.resources.map((resource) => nodeOf(snapshot, root, file, resource, diagnoses));
-  });
-  const rank = (node: ResourceNode): number => allTypes.findIndex((type) => type === node.type);
-  nodes.sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.variant ?? '', b.variant ?? ''));
-  return { revision: snapshot.revision, era: snapshot.era, keepRuns: snapshot.project.keepRuns, resources: nodes };
+/** The resources of a workspace. */
+export class ResourcesByFile {
+  readonly revision: number;
+  readonly era: Era;
+  readonly keepRuns: number;
+
+  constructor(
+    { revision, era, project }: Snapshot,
+    /** The list of a file is the same object while nothing in it differs. */
+    readonly files: ReadonlyMap<string, readonly ResourceNode[]>,
+  ) {
+    [this.revision, this.era, this.keepRuns] = [revision, era, project.keepRuns];
+  }
+
+  /** All of them in type, name and variant order. */
+  get resources(): readonly ResourceNode[] {
+    return [...this.files.values()].flat().sort(compareResources);
+  }
+}
+
+/** What is listed of the definitions of each file, kept until the file or what is found in it differs. */
+export class ResourceLists {
+  private readonly known = new WeakMap<FileSnapshot, { readonly version: number; readonly nodes: readonly ResourceNode[] }>();
+
+  /** @param service whose version of a file grows whenever the problems of the file, or what it refers to, may differ. */
+  constructor(private readonly service: { diagnosticsVersion(uri: string): number; diagnoses(uri: string): readonly Diagnosis[] }) {}
+
+  /** `root` is the folder of `sparkform.json`. */
+  of(snapshot: Snapshot, root: string | undefined): ResourcesByFile {
+    const files = [...snapshot.files].filter(([, { definitions }]) => definitions.resources.length > 0);
+    // One file may have problems in another: all are checked before the problems of one are counted.
+    for (const [uri] of files) this.service.diagnoses(uri);
+    return new ResourcesByFile(snapshot, new Map(files.map(([uri, file]) => [uri, this.nodesOf(snapshot, root, file)])));
+  }
+
+  private nodesOf(snapshot: Snapshot, root: string | undefined, file: FileSnapshot): readonly ResourceNode[] {
+    const version = this.service.diagnosticsVersion(file.uri);
+    const known = this.known.get(file);
+    if (known?.version === version) return known.nodes;
+    const diagnoses = this.service.diagnoses(file.uri);
+    const nodes = file.definitions.resources.map((resource) => nodeOf(snapshot, root, file, resource, diagnoses));
+    this.known.set(file, { version, nodes });
+    return nodes;
+  }
 }
 
 function nodeOf(
@@ -59,8 +95,4 @@ function localData(snapshot: Snapshot, root: string | undefined, { kind, locatio
 /** Providers and users feed nothing into a resource. */
 function isData(key: ResourceKey): boolean {
   return !key.startsWith('provider:') && !key.startsWith('user:');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

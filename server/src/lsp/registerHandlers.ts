@@ -17,13 +17,14 @@ import {
   type TextDocumentIdentifier,
   type TextEdit,
 } from 'vscode-languageserver/node';
-import { resourcesRequest, runPlanRequest, type RunPlanParams } from '../../../shared/protocol/requests';
+import { resourcesRequest, runPlanRequest, type ResourcesParams, type RunPlanParams } from '../../../shared/protocol/requests';
 import { type LanguageService, onTypeCharacters } from '../languageService';
 import { anyDocument, type ClientSupport } from './clientSupport';
 import type { ClientUris } from './clientUris';
 import { nextTurn, type Publisher } from './publisher';
+import { SentResources } from './sentResources';
 import type { Session } from './session';
-import { codeLensOf, resolveCodeLens, resourcesOf, runPlanOf } from './severalFolders';
+import { codeLensOf, resolveCodeLens, runPlanOf } from './severalFolders';
 
 /** What requests are answered from, once the workspace is read. */
 export interface Ready {
@@ -245,11 +246,11 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
   connection.onRequest(runPlanRequest.method, (params: unknown, token: CancellationToken) =>
     when(token, ({ session }) => runPlanOf(session, readRunPlanParams(params))),
   );
-  connection.onRequest(resourcesRequest.method, (_params: unknown, token: CancellationToken) =>
+  const sentResources = new SentResources(uris);
+  connection.onRequest(resourcesRequest.method, (params: unknown, token: CancellationToken) =>
     when(token, async ({ session }) => {
       await checkAll(session, token);
-      const { resources, ...rest } = resourcesOf(session);
-      return { ...rest, resources: resources.map((node) => ({ ...node, uri: uris.toClient(node.uri) })) };
+      return sentResources.answer(session, readResourcesParams(params));
     }),
   );
 
@@ -282,6 +283,12 @@ async function checkAll(session: Session, token: CancellationToken): Promise<voi
     if (token.isCancellationRequested) throw cancelled();
     sliceEnd = performance.now() + SLICE_MILLISECONDS;
   }
+}
+
+/** Clients that know of no `since` ask for everything. */
+function readResourcesParams(params: unknown): ResourcesParams {
+  const since: unknown = typeof params === 'object' && params !== null && 'since' in params ? params.since : undefined;
+  return typeof since === 'string' ? { since } : {};
 }
 
 function readRunPlanParams(params: unknown): RunPlanParams {

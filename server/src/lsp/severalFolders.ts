@@ -2,24 +2,10 @@
 // server names the folder that it belongs to, and what comes back is read again for that folder.
 
 import type { CodeLens } from 'vscode-languageserver-types';
-import type { ResourceNode, ResourcesResult, RunPlanParams } from '../../../shared/protocol/requests';
+import type { RunPlanParams } from '../../../shared/protocol/requests';
 import type { PlanAnswer } from '../../../shared/run/plan';
 import type { FolderProject } from './folderProject';
 import type { Session } from './session';
-
-/** All resources of the workspace, those of one folder after those of the other. */
-export function resourcesOf(session: Session): ResourcesResult {
-  const { projects, revision } = session;
-  const answers = projects.map((project) => ({ project, ...project.service.resources() }));
-  const several = projects.length > 1;
-  return {
-    revision,
-    era: answers.every(({ era }) => era === 'legacy') ? 'legacy' : 'current',
-    // Nobody loses a run that one of the folders wants kept.
-    keepRuns: Math.max(...answers.map(({ keepRuns }) => keepRuns)),
-    resources: answers.flatMap(({ project, resources }) => (several ? resources.map((node) => nodeIn(project, node)) : resources)),
-  };
-}
 
 /** The plan of the folder that the id names, otherwise of the first that has one. */
 export function runPlanOf({ projects }: Session, params: RunPlanParams): PlanAnswer {
@@ -74,11 +60,8 @@ function argumentsOf({ arguments: given }: NonNullable<CodeLens['command']>): re
   return given ?? [];
 }
 
-function nodeIn(project: FolderProject, node: ResourceNode): ResourceNode {
-  return { ...node, key: keyIn(project, node.key), inputKeys: node.inputKeys.map((key) => keyIn(project, key)) };
-}
-
-function keyIn({ folder }: FolderProject, key: string): string {
+/** The key of a resource where several folders may define the same. */
+export function keyIn({ folder }: FolderProject, key: string): string {
   return `${key} in ${folder ?? ''}`;
 }
 
