@@ -54,6 +54,17 @@ it('formats the queries of definitions and the files that they read', () => {
   expect(sparkform(['format', '--check'], folder)).toEqual({ code: 0, out: '', err: '0 of 3 files would be formatted\n' });
 });
 
+it('says which files hold queries that cannot be formatted, and formats the others', () => {
+  const broken = `${definitions}\n@spark.sql_transformation(variant="v1")\ndef broken():\n    return "select a form {{orders.v1}} where"\n`;
+  const folder = workspace({ 'a.py': broken, 'weekly.sql': 'SELECT a\nFROM {{orders.v1}}\n' });
+  expect(sparkform(['format'], folder)).toEqual({
+    code: 0,
+    out: 'formatted a.py\n',
+    err: 'a.py holds SQL that Spark would not parse; it was left alone, and "sparkform check" says why\n1 of 2 files formatted\n',
+  });
+  expect(read(folder, 'a.py')).toBe(broken.replace('select a from', 'SELECT a FROM'));
+});
+
 it('says with --check what it would format, and writes nothing', () => {
   const folder = project();
   expect(sparkform(['format', '--check', 'a.py'], folder)).toEqual({

@@ -52,6 +52,13 @@ test('a text in triple quotes is indented by its statement, and its closing quot
   );
 });
 
+test('a text in triple quotes is indented by tabs where its statement is', async () => {
+  await checkBody(
+    '\treturn """\n\t\tselect a, b from {{ trips.v1 }}\n\t"""',
+    '\treturn """\n\t\tSELECT a, b\n\t\tFROM {{ trips.v1 }}\n\t"""',
+  );
+});
+
 test('closing quotes behind the query stay there', async () => {
   await checkBody(
     `    return """select a

@@ -40,6 +40,9 @@ export async function format(args: readonly string[], io: CommandIo): Promise<Ex
   let unread = 0;
   for (const uri of wanted) {
     const name = shownPath(uri, io.cwd);
+    if (service.diagnoses(uri).some(({ ruleId, severity }) => ruleId === 'sql-syntax-error' && severity === 'error')) {
+      io.err(`${name} holds SQL that Spark would not parse; it was left alone, and "sparkform check" says why\n`);
+    }
     const file = fileChanges(service, uri, { width: options.number('line-width') ?? 100, keywordCase });
     if (file === undefined) continue;
     if ('refusal' in file) {

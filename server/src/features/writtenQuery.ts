@@ -64,7 +64,8 @@ function inLiteral(file: FileSnapshot, query: MappedText, literal: Literal): Wri
   const margin = /^[ \t]*/.exec(lineBefore(file.text, literal.span.start))?.[0] ?? '';
   const lineEnd = lineEndOf(file.text, literal.span.start);
   const lead = leadOf(file, literal);
-  const base = margin + ' '.repeat(STEP);
+  // As the lines around it are indented.
+  const base = margin + (margin.endsWith('\t') ? '\t' : ' '.repeat(STEP));
   return {
     query,
     span: content,
