@@ -175,6 +175,36 @@ describe('the problems after any edits inside definitions', () => {
     expect(workspace.rulesOf(uri)).not.toContain('sql-syntax-error');
   });
 
+  it('are those of a check of everything anew, where providers change that other files import', async () => {
+    const providers = `import featureform as ff
+client = ff.Client()
+store = ff.register_s3(name="store", credentials=credentials, bucket_region="us-east-1", bucket_name="lake", path="files")
+other = ff.register_gcs(name="other", credentials=credentials, bucket_name="sea")
+spark = ff.register_spark(name="spark", executor=executor, filestore=store)
+`;
+    const users = `from providers import spark\norders = spark.register_file(name="orders", variant="v1", file_path="s3://lake/orders.csv")\n`;
+    const fetched = `import featureform as ff\nspark = ff.Client().get_spark("spark")\nspark.register_file(name="clicks", variant="v1", file_path="s3://lake/clicks.csv")\n`;
+    const features = `import featureform as ff\nfrom users import orders\norders.register_resources(entity="user", features=[{"name": "f", "variant": "v1", "column": "c", "type": "int"}])\n`;
+    const files = { 'providers.py': providers, 'users.py': users, 'fetched.py': fetched, 'features.py': features };
+    const workspace = await EditedWorkspace.open(new Map(Object.entries(files).map(([name, text]) => [uriOf(name), text])));
+    const problems = (): readonly string[] => ['users.py', 'fetched.py'].flatMap((name) => workspace.rulesOf(uriOf(name)));
+    expect(problems()).toEqual([]);
+    const edits: readonly (readonly [from: string, to: string, found: readonly string[]])[] = [
+      ['"lake"', '"river"', ['foreign-bucket', 'foreign-bucket']],
+      ['filestore=store', 'filestore=other', ['invalid-location', 'invalid-location']],
+      ['name="spark"', 'name="sparks"', []],
+      ['filestore=store', 'ilestore=store', []],
+      ['register_spark', 'register_snowflake', []],
+    ];
+    for (const [from, to, found] of edits) {
+      await workspace.edit(uriOf('providers.py'), providers.replace(from, to));
+      if (found.length > 0) expect(problems()).toEqual(found);
+      await workspace.edit(uriOf('providers.py'), providers);
+    }
+    const random = new Random(77);
+    for (let round = 0; round < 60; round++) await workspace.editAtRandom(random);
+  });
+
   it('are found by looking at few definitions, where an edit changes what others see', async () => {
     const source = (variant: string): string =>
       `@spark.sql_transformation(name="base", variant="${variant}")\ndef base():\n    return "SELECT 1 AS a FROM {{raw.v1}}"\n`;

@@ -21,7 +21,10 @@ export function keysAffected(
   if (Object.values(runKeys).some((key) => keys.has(key))) return 'all';
   if (keys.size === 0) return keys;
   const affected = new Set<ResourceKey>(tables.undefinedKeys);
-  const { graph } = now;
+  const { graph, index } = now;
+  /** What is said of a location hangs on the provider that keeps it, which no reference need name: it is an object. */
+  const next = (key: ResourceKey): readonly ResourceKey[] =>
+    key.startsWith('provider:') ? [...graph.dependents(key), ...index.keptBy(key)] : graph.dependents(key);
   const add = (key: ResourceKey): unknown => affected.add(key);
   for (const key of keys) {
     const name = key.slice(0, key.lastIndexOf('.') < 0 ? key.length : key.lastIndexOf('.'));
@@ -29,7 +32,7 @@ export function keysAffected(
     let frontier = [key];
     for (let step = 0; step <= dependentSteps; step++) {
       frontier.forEach(add);
-      frontier = frontier.flatMap((one) => graph.dependents(one));
+      frontier = frontier.flatMap(next);
     }
     for (const one of [graph, before.graph]) if (one.cycleThrough(key) !== undefined) one.downstream(key).forEach(add);
   }

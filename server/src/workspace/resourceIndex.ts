@@ -20,6 +20,8 @@ export interface FileIndex {
   readonly inputs: ReadonlyMap<ResourceKey, readonly ResourceKey[]>;
   /** Keys of its definitions that refer to each key. */
   readonly dependents: ReadonlyMap<ResourceKey, readonly ResourceKey[]>;
+  /** Keys of its definitions that each provider keeps. */
+  readonly kept: ReadonlyMap<ResourceKey, readonly ResourceKey[]>;
   /** `type:name` of everything it defines, with the keys. */
   readonly names: ReadonlyMap<string, readonly ResourceKey[]>;
   /** Definitions whose ids hold symbolic parts. */
@@ -63,6 +65,7 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
   const symbolic: Resource[] = [];
   const inputs = new Map<ResourceKey, ResourceKey[]>();
   const dependents = new Map<ResourceKey, ResourceKey[]>();
+  const kept = new Map<ResourceKey, ResourceKey[]>();
   const writtenIn = new Set<string>();
   const mention = (reference: Reference, from: Resource | undefined, fromKey?: ResourceKey): void => {
     const key = keyOf(reference, era);
@@ -80,6 +83,8 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
     surface.set(`${key}#${seen}`, surfaceOf(resource));
     if (isSymbolic(resource.name) || (resource.variant?.kind === 'written' && isSymbolic(resource.variant.name))) symbolic.push(resource);
     for (const reference of resource.references) mention(reference, resource, key);
+    const { provider } = resource;
+    if (provider?.name !== undefined) append(kept, `provider:${provider.name.key}`, key);
   }
   for (const reference of file.definitions.references) mention(reference, undefined);
   const { externals, openTypes, registrations } = file.definitions;
@@ -87,7 +92,7 @@ export function indexFile(file: Omit<FileSnapshot, 'index'>, era: Era, surfaceOf
   const assumed = new Set([...externals.map((reference) => keyOf(reference, era)), ...openTypes.map((type) => `${type}:`)]);
   if (registrations.some(namesRun)) assumed.add(runKeys.set);
   if (era === 'legacy' && registrations.some(isOfLastVersions)) assumed.add(runKeys.completed);
-  return { definitions, mentions, inputs, dependents, names, symbolic, surface, assumed, writtenIn };
+  return { definitions, mentions, inputs, dependents, kept, names, symbolic, surface, assumed, writtenIn };
 }
 
 function isSymbolic(name: WrittenName): boolean {
@@ -107,6 +112,8 @@ export class IndexTables {
   private constructor(
     readonly defining: KeyTable,
     readonly mentioning: KeyTable,
+    /** Files with definitions that a provider keeps. */
+    readonly keeping: KeyTable,
     /** `type:name` to keys. */
     readonly variants: LayeredMap<string, readonly ResourceKey[]>,
     /** Keys that are mentioned and that nothing defines. */
@@ -116,32 +123,37 @@ export class IndexTables {
   static build(files: Iterable<readonly [string, FileIndex]>): IndexTables {
     const defining = new Map<ResourceKey, string[]>();
     const mentioning = new Map<ResourceKey, string[]>();
+    const keeping = new Map<ResourceKey, string[]>();
     const variants = new Map<string, ResourceKey[]>();
     for (const [uri, index] of files) {
       for (const key of index.definitions.keys()) append(defining, key, uri);
       for (const key of index.mentions.keys()) append(mentioning, key, uri);
+      for (const key of index.kept.keys()) append(keeping, key, uri);
       for (const [name, keys] of index.names) {
         for (const key of keys) if (!variants.get(name)?.includes(key)) append(variants, name, key);
       }
     }
     const undefinedKeys = new Set([...mentioning.keys()].filter((key) => !defining.has(key)));
-    return new IndexTables(LayeredMap.over(defining), LayeredMap.over(mentioning), LayeredMap.over(variants), undefinedKeys);
+    const layered = <V extends object>(table: ReadonlyMap<string, V>): LayeredMap<string, V> => LayeredMap.over(table);
+    return new IndexTables(layered(defining), layered(mentioning), layered(keeping), layered(variants), undefinedKeys);
   }
 
   /** The tables after one file's part changed. */
   replace(uri: string, before: FileIndex | undefined, after: FileIndex | undefined): IndexTables {
     const defined = exchanged(this.defining, uri, before?.definitions, after?.definitions);
     const mentioned = exchanged(this.mentioning, uri, before?.mentions, after?.mentions);
-    if (defined.size === 0 && mentioned.size === 0) return this;
+    const kept = exchanged(this.keeping, uri, before?.kept, after?.kept);
+    if (defined.size === 0 && mentioned.size === 0 && kept.size === 0) return this;
     const defining = this.defining.with(defined);
     const mentioning = this.mentioning.with(mentioned);
+    const keeping = this.keeping.with(kept);
     const variants = defined.size === 0 ? this.variants : this.variants.with(this.exchangedVariants(defining, before, after));
     const undefinedKeys = new Set(this.undefinedKeys);
     for (const key of [...defined.keys(), ...mentioned.keys()]) {
       if (mentioning.has(key) && !defining.has(key)) undefinedKeys.add(key);
       else undefinedKeys.delete(key);
     }
-    return new IndexTables(defining, mentioning, variants, undefinedKeys);
+    return new IndexTables(defining, mentioning, keeping, variants, undefinedKeys);
   }
 
   private exchangedVariants(
@@ -240,6 +252,10 @@ export class SnapshotIndex<File extends FileSnapshot> implements ResourceIndex {
   /** Keys of the definitions that refer to a key. */
   dependents(key: ResourceKey): readonly ResourceKey[] {
     return this.union(this.tables.mentioning.get(key), (index) => index.dependents.get(key));
+  }
+
+  keptBy(provider: ResourceKey): readonly ResourceKey[] {
+    return this.union(this.tables.keeping.get(provider), (index) => index.kept.get(provider));
   }
 
   couldExist(reference: Reference): boolean {

@@ -30,6 +30,8 @@ export interface ResourceIndex {
   names(type: ResourceType): readonly string[];
   /** Every reference to the key, with the resource it stands in (undefined outside any). */
   mentions(key: ResourceKey): readonly Mention[];
+  /** Keys of the definitions that a provider keeps. */
+  keptBy(provider: ResourceKey): readonly ResourceKey[];
   readonly all: readonly Resource[];
   /**
    * True when something that cannot be read for certain may define it: a definition with a symbolic name that could match,
