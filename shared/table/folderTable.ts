@@ -3,7 +3,7 @@
 import type { ByteSource } from './byteSource';
 import { parsePartitions, partitionColumns, type PartitionColumn } from './hivePartitions';
 import { openParquet } from './parquetTable';
-import { typeName, type Cell, type Column, type RowBlock, type Table, type TableOrigin } from './table';
+import { typeName, type Cell, type Column, type RowBlock, type Table, type TableChunk, type TableOrigin } from './table';
 import { TableProblem } from './tableProblem';
 
 export interface FolderEntry {
@@ -112,6 +112,17 @@ class FolderTable implements Table {
     }
     this.starts = starts;
     this.rowCount = rowCount;
+  }
+
+  chunks(_columns: readonly number[]): readonly TableChunk[] {
+    return this.parts.flatMap((part, index) => {
+      const offset = this.starts[index] ?? 0;
+      return part.chunks([]).map(({ start, end }) => ({ start: start + offset, end: end + offset, statistics: new Map() }));
+    });
+  }
+
+  narrow(chunk: TableChunk): Promise<readonly TableChunk[]> {
+    return Promise.resolve([chunk]);
   }
 
   async rows(start: number, end: number, columns?: readonly number[]): Promise<RowBlock> {

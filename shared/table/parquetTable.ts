@@ -6,7 +6,7 @@ import { loadFooter, type ColumnChunk, type ParquetFooter, type SchemaNode } fro
 import { planChunk, readPageLocations, selectGroups, type GroupSelection, type PageLocation } from './parquetPlan';
 import { readShapes, type ColumnShape } from './parquetShape';
 import { RowsCache } from './rowsCache';
-import type { Cell, Column, RowBlock, Table, TableOrigin } from './table';
+import type { Cell, Column, RowBlock, Table, TableChunk, TableOrigin } from './table';
 import { TableProblem, toTableProblem } from './tableProblem';
 
 /** Opens a file by its footer alone. Throws a TableProblem. */
@@ -63,6 +63,14 @@ class ParquetTable implements Table {
       throw toTableProblem(error, this.source.name);
     }
     return { start: from, rows };
+  }
+
+  chunks(_columns: readonly number[]): readonly TableChunk[] {
+    return this.footer.rowGroups.map(({ firstRow, rowCount }) => ({ start: firstRow, end: firstRow + rowCount, statistics: new Map() }));
+  }
+
+  narrow(chunk: TableChunk): Promise<readonly TableChunk[]> {
+    return Promise.resolve([chunk]);
   }
 
   private async groupRows(selection: GroupSelection, shapes: readonly ColumnShape[]): Promise<Cell[][]> {

@@ -60,7 +60,34 @@ export interface Table {
    * Rows `start` (inclusive) to `end` (exclusive), cut to what exists; `columns` are indexes into `columns`, all of them
    * when left out. Reads only the row groups, pages and columns that hold them.
    */
-  rows(start: number, end: number, columns?: readonly number[]): Promise<RowBlock>;
+  rows(start: number, end: number, columns?: readonly number[], options?: ReadOptions): Promise<RowBlock>;
+  /**
+   * The table in consecutive parts (row groups of its files, all rows together), with what is known of `columns` in each
+   * without reading values or anything that was not read yet.
+   */
+  chunks(columns: readonly number[]): readonly TableChunk[];
+  /** The chunk in smaller parts (pages), where the file has an index that tells more; otherwise the chunk alone. */
+  narrow(chunk: TableChunk, columns: readonly number[], options?: ReadOptions): Promise<readonly TableChunk[]>;
+}
+
+export interface ReadOptions {
+  /** Ends the reading at the next opportunity with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Rows `start` (inclusive) to `end` (exclusive). */
+export interface TableChunk {
+  readonly start: number;
+  readonly end: number;
+  /** By index of the column; none for columns of which nothing is known, nested ones among them. */
+  readonly statistics: ReadonlyMap<number, ChunkStatistics>;
+}
+
+export interface ChunkStatistics {
+  readonly nulls: number | undefined;
+  /** No value is smaller, or greater; undefined when unknown. They need not be values: texts may be cut short. NaN is left out of account. */
+  readonly min: Cell | undefined;
+  readonly max: Cell | undefined;
 }
 
 /** Spark's simple form of a type: `struct<a:int,b:array<string>>`. */
