@@ -9,6 +9,8 @@ export const problemKinds = [
   'schema-mismatch',
   'changed',
   'out-of-range',
+  'wrong-query',
+  'too-large',
   'no-answer',
   'crashed',
 ] as const;
