@@ -13,6 +13,7 @@ export const problemKinds = [
   'too-large',
   'no-answer',
   'crashed',
+  'not-written',
 ] as const;
 
 export type ProblemKind = (typeof problemKinds)[number];

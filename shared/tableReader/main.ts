@@ -1,12 +1,19 @@
 // The process that decodes parquet (`dist/tableReader.js`). Some malformed files abort a whole process, so this one holds
 // nothing but what it can open again. It talks over the channel of `child_process.fork` and ends when its parent does.
 
-import type { ReaderQuestion } from './messages';
+import { removeUnfinished } from './exportRows';
+import type { ReaderAnswer, ReaderCancel, ReaderProgress, ReaderQuestion } from './messages';
 import { ReaderService } from './readerService';
 
-const service = new ReaderService();
+const send = (message: ReaderAnswer | ReaderProgress): void => {
+  if (process.connected) process.send?.(message);
+};
+const service = new ReaderService(send);
 
-process.on('message', (question) => {
-  void service.answer(question as ReaderQuestion).then((answer) => process.send?.(answer));
+process.on('message', (message) => {
+  const asked = message as ReaderQuestion | ReaderCancel;
+  if ('cancel' in asked) service.cancel(asked.cancel);
+  else void service.answer(asked).then(send);
 });
 process.on('disconnect', () => process.exit(0));
+process.on('exit', removeUnfinished);

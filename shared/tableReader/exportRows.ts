@@ -1,0 +1,108 @@
+// Writes rows of a table to a file, block by block. The file has another name until it is complete.
+
+import { rmSync } from 'node:fs';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ScanWatch } from '../table/query/tableQuery';
+import type { Cell, Column } from '../table/table';
+import { TableProblem } from '../table/tableProblem';
+import type { ExportResult, ExportTarget } from './messages';
+import { rowFormat } from './rowFormats';
+
+export interface ExportSource {
+  readonly location: string;
+  readonly columns: readonly Column[];
+  readonly rowCount: number;
+  rows(start: number, end: number): Promise<readonly (readonly Cell[])[]>;
+}
+
+/** Cells read at a time: enough to read pages once, few enough to be kept in memory. */
+const blockCells = 400_000;
+/** Characters written at a time. */
+const writeSize = 1 << 18;
+
+const unfinished = new Set<string>();
+
+/** For the end of the process: what is still being written will never be complete. */
+export function removeUnfinished(): void {
+  for (const path of unfinished) rmSync(path, { force: true });
+}
+
+/** @param source its columns are those of the target, in their order. */
+export async function exportRows(source: ExportSource, target: ExportTarget, watch: ScanWatch): Promise<ExportResult> {
+  if (resolve(target.path) === resolve(source.location)) {
+    throw new TableProblem('not-written', `${target.path} cannot be written: it is the table itself`);
+  }
+  unfinished.add(target.temporary);
+  try {
+    const file = await writing(target.path, () => open(target.temporary, 'wx'));
+    let bytes: number;
+    try {
+      bytes = await writeRows(source, target, file, watch);
+    } finally {
+      await file.close();
+    }
+    watch.signal?.throwIfAborted();
+    await writing(target.path, () => rename(target.temporary, target.path));
+    return { rows: source.rowCount, bytes };
+  } catch (error) {
+    await rm(target.temporary, { force: true });
+    throw error;
+  } finally {
+    unfinished.delete(target.temporary);
+  }
+}
+
+async function writeRows(source: ExportSource, target: ExportTarget, file: FileHandle, watch: ScanWatch): Promise<number> {
+  const format = rowFormat(target.format, source.columns);
+  const blockRows = Math.max(1000, Math.floor(blockCells / Math.max(1, source.columns.length)));
+  const total = source.rowCount;
+  let bytes = 0;
+  let text = format.header;
+  const flush = async (): Promise<void> => {
+    const encoded = Buffer.from(text);
+    text = '';
+    bytes += encoded.length;
+    await writing(target.path, () => file.writeFile(encoded));
+  };
+  for (let start = 0; start < total; start += blockRows) {
+    watch.signal?.throwIfAborted();
+    const rows = await source.rows(start, Math.min(start + blockRows, total));
+    for (const row of rows) {
+      text += format.line(row);
+      if (text.length >= writeSize) await flush();
+    }
+    const written = Math.min(start + blockRows, total);
+    watch.onProgress?.({ rowsScanned: written, rowsToScan: total, rowsFound: written });
+  }
+  if (text !== '') await flush();
+  return bytes;
+}
+
+async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new TableProblem('not-written', `${path} cannot be written: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'there is no such folder';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'permission denied';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full';
+    case 'EISDIR':
+      return 'it is a folder';
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
