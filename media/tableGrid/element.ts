@@ -11,3 +11,9 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   made.append(...children);
   return made;
 }
+
+export function button(content: Node | string, attributes: Readonly<Record<string, string>> = {}, onClick?: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', ...attributes }, content);
+  if (onClick) made.addEventListener('click', onClick);
+  return made;
+}

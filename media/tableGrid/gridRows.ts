@@ -1,18 +1,22 @@
 // The rows in view. Elements are made once and get new contents as the table moves under them.
 
-import type { TableColumnView } from '../../shared/protocol/tableView';
 import type { ColumnLayout } from './columnLayout';
 import { element } from './element';
+import type { GridColumn } from './gridColumns';
 import { isSelected, selectedRange, type CellPosition, type GridSelection } from './gridSelection';
 import { rowHeight } from './rowScroll';
 import type { RowStore } from './rowStore';
 
 export interface RowsFrame {
+  readonly columns: readonly GridColumn[];
+  readonly layout: ColumnLayout;
+  readonly gutter: number;
   readonly store: RowStore;
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
-  readonly columns: { readonly start: number; readonly end: number };
+  /** Places of the columns that are in view. */
+  readonly shown: readonly number[];
   readonly left: number;
   readonly top: number;
   readonly selection: GridSelection;
@@ -28,19 +32,13 @@ const activeCellId = 'active-cell';
 
 export class GridRows {
   readonly root = element('div', { class: 'body', role: 'rowgroup' });
-  /** The id of the active cell, when it is in view. */
-  activeId: string | undefined;
+  /** The active cell, when it is in view. */
+  activeElement: HTMLElement | undefined;
   private readonly rows: Row[] = [];
   private readonly positions = new WeakMap<Element, CellPosition>();
 
-  constructor(
-    private readonly columns: readonly TableColumnView[],
-    private readonly layout: ColumnLayout,
-    private readonly gutter: number,
-  ) {}
-
   draw(frame: RowsFrame): void {
-    this.activeId = undefined;
+    this.activeElement = undefined;
     while (this.rows.length < frame.end - frame.start) this.addRow();
     for (const [index, row] of this.rows.entries()) {
       const position = frame.start + index;
@@ -57,30 +55,31 @@ export class GridRows {
 
   private addRow(): void {
     const number = element('div', { class: 'row-number', role: 'rowheader', 'aria-colindex': '1' });
-    number.style.width = `${this.gutter}px`;
     const root = element('div', { class: 'row', role: 'row' }, number);
     this.rows.push({ root, number, cells: [] });
     this.root.append(root);
   }
 
   private drawRow(row: Row, position: number, frame: RowsFrame): void {
-    const { columns, selection } = frame;
+    const { shown, selection, store } = frame;
     const range = selectedRange(selection);
     row.root.style.transform = `translateY(${position * rowHeight - frame.top}px)`;
     row.root.setAttribute('aria-rowindex', String(position + 2));
     row.root.classList.toggle('odd', position % 2 === 1);
-    setText(row.number, (position + 1).toLocaleString('en'));
+    const number = store.number(position);
+    setText(row.number, number === undefined ? '' : (number + 1).toLocaleString('en'));
+    row.number.style.width = `${frame.gutter}px`;
     this.positions.set(row.number, { row: position, column: -1 });
     row.number.classList.toggle('marked', position >= range.startRow && position < range.endRow);
-    while (row.cells.length < columns.end - columns.start) {
+    while (row.cells.length < shown.length) {
       const cell = element('div', { role: 'gridcell' });
       row.cells.push(cell);
       row.root.append(cell);
     }
     for (const [index, cell] of row.cells.entries()) {
-      const column = columns.start + index;
-      cell.hidden = column >= columns.end;
-      if (cell.hidden) {
+      const column = shown[index];
+      cell.hidden = column === undefined;
+      if (column === undefined) {
         cell.removeAttribute('id');
         continue;
       }
@@ -92,25 +91,26 @@ export class GridRows {
       cell.classList.toggle('active', isActive);
       if (isActive) {
         cell.id = activeCellId;
-        this.activeId = activeCellId;
+        this.activeElement = cell;
       } else {
         cell.removeAttribute('id');
       }
     }
   }
 
-  private drawCell(cell: HTMLElement, row: number, column: number, { store, left }: RowsFrame): void {
-    const value = store.cell(row, column);
-    const family = this.columns[column]?.family ?? 'text';
+  private drawCell(cell: HTMLElement, row: number, column: number, { columns, layout, gutter, store, left }: RowsFrame): void {
+    const { source, view } = columns[column] ?? {};
+    const value = source === undefined ? undefined : store.cell(row, source);
     const state = value === undefined ? ' pending' : value === null ? ' null' : typeof value === 'object' ? ' cut' : '';
-    const name = `cell ${family}${state}`;
+    const place = column >= layout.fixed ? '' : column === layout.fixed - 1 ? ' fixed edge' : ' fixed';
+    const name = `cell ${view?.family ?? 'text'}${state}${place}`;
     if (cell.className !== name) cell.className = name;
     setText(
       cell,
       value === undefined ? '' : value === null ? 'null' : typeof value === 'string' ? onOneLine(value) : `${onOneLine(value.text)}…`,
     );
-    cell.style.left = `${this.gutter + this.layout.offset(column) - left}px`;
-    cell.style.width = `${this.layout.width(column)}px`;
+    cell.style.left = `${gutter + layout.position(column, left)}px`;
+    cell.style.width = `${layout.width(column)}px`;
     cell.setAttribute('aria-colindex', String(column + 2));
     this.positions.set(cell, { row, column });
   }

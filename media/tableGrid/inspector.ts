@@ -2,70 +2,47 @@
 
 import type { TableColumnView } from '../../shared/protocol/tableView';
 import { element } from './element';
-import type { CellPosition } from './gridSelection';
+import { SidePanel } from './sidePanel';
+
+/** A cell, as its reader and as its looker know it. */
+export interface InspectedCell {
+  readonly column: TableColumnView;
+  /** Row of the table, from zero; undefined while it is not known. */
+  readonly number: number | undefined;
+  readonly fetch: (signal: AbortSignal) => Promise<string>;
+}
 
 export interface InspectorOptions {
-  readonly columns: readonly TableColumnView[];
-  readonly fetch: (position: CellPosition) => Promise<string>;
-  readonly onCopy: (position: CellPosition) => void;
+  readonly onCopy: () => void;
   readonly onClose: () => void;
 }
 
 export class Inspector {
-  readonly root = element('aside', { class: 'inspector', 'aria-label': 'Value' });
-  private readonly title = element('h2');
-  private readonly subtitle = element('p', { class: 'type' });
+  readonly panel: SidePanel;
   private readonly value = element('pre', { tabindex: '0', 'aria-label': 'Value of the cell' });
-  private position: CellPosition | undefined;
+  private controller = new AbortController();
 
-  constructor(private readonly options: InspectorOptions) {
+  constructor({ onCopy, onClose }: InspectorOptions) {
     const copy = element('button', { type: 'button', class: 'quiet' }, 'Copy');
-    const close = element('button', { type: 'button', class: 'quiet', 'aria-label': 'Close the value', title: 'Close (Escape)' }, '✕');
-    copy.addEventListener('click', () => {
-      if (this.position) options.onCopy(this.position);
-    });
-    close.addEventListener('click', options.onClose);
-    this.root.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') options.onClose();
-    });
-    const heading = element('div', { class: 'heading' }, this.title, this.subtitle);
-    this.root.append(element('header', {}, heading, copy, close), this.value);
-    this.root.hidden = true;
+    copy.addEventListener('click', onCopy);
+    this.panel = new SidePanel('Value', 'Close the value', [copy], this.value, onClose);
+    this.panel.root.classList.add('inspector');
   }
 
-  get isOpen(): boolean {
-    return !this.root.hidden;
-  }
-
-  open(position: CellPosition): void {
-    this.root.hidden = false;
-    void this.show(position);
-  }
-
-  close(): void {
-    this.root.hidden = true;
-  }
-
-  /** Another cell became active. */
-  follow(position: CellPosition): void {
-    if (this.isOpen) void this.show(position);
-  }
-
-  private async show(position: CellPosition): Promise<void> {
-    const column = this.options.columns[position.column];
-    if (!column) return;
-    this.position = position;
-    this.title.textContent = column.name;
-    this.subtitle.textContent = `${column.type} · row ${(position.row + 1).toLocaleString('en')}`;
+  async show({ column, number, fetch }: InspectedCell): Promise<void> {
+    this.controller.abort();
+    const controller = (this.controller = new AbortController());
+    const row = number === undefined ? '' : ` · row ${(number + 1).toLocaleString('en')}`;
+    this.panel.setTitle(column.name, `${column.type}${row}`);
     this.value.classList.add('pending');
     let text: string;
     try {
-      text = await this.options.fetch(position);
+      text = await fetch(controller.signal);
     } catch (error) {
       text = error instanceof Error ? error.message : String(error);
     }
     // Another cell may have been asked for in the meantime.
-    if (this.position !== position) return;
+    if (controller.signal.aborted) return;
     this.value.classList.remove('pending');
     this.value.textContent = text;
   }

@@ -1,40 +1,49 @@
 // The texts of the cells, fetched in blocks as the viewport reaches them and kept while they are likely to be seen again.
+// What is out of view again before it came is given up.
 
-import type { RowsParams, RowTexts } from '../../shared/protocol/tableView';
+import type { RowTexts } from '../../shared/protocol/tableView';
 import type { CellText } from '../../shared/table/cellText';
 
-/** Rows and columns of a block: a screenful or so, so that one answer fills most of a view. */
+/** Rows of a block: a screenful or so. */
 const blockRows = 64;
-const blockColumns = 16;
-const keptBlocks = 400;
+/** Columns that are asked for at a time. */
+const requestColumns = 16;
+/** Blocks of one column. */
+const keptBlocks = 6000;
 /** The reader works on one at a time; a second one waits at its door. */
 const parallelRequests = 2;
 
 export interface Window {
   readonly startRow: number;
   readonly endRow: number;
-  readonly startColumn: number;
-  readonly endColumn: number;
+  /** Indexes into the columns of the table. */
+  readonly columns: readonly number[];
 }
 
 export interface RowStoreOptions {
   readonly rowCount: number;
-  readonly columnCount: number;
-  readonly fetch: (params: RowsParams) => Promise<RowTexts>;
+  readonly fetch: (
+    params: { readonly start: number; readonly end: number; readonly columns: readonly number[] },
+    signal: AbortSignal,
+  ) => Promise<RowTexts>;
   /** Some cells came, or could not be fetched, which `problem` then tells. */
   readonly onChange: () => void;
+  /** Whether the rows are some of the table's or in another order, so that each has to tell its number. */
+  readonly numbered: boolean;
 }
 
-interface Block {
-  readonly row: number;
-  readonly column: number;
+interface Request {
+  readonly block: number;
+  readonly columns: readonly number[];
+  readonly controller: AbortController;
 }
 
 export class RowStore {
   /** By key, the one used last at the end. */
-  private readonly blocks = new Map<string, RowTexts['rows']>();
-  private readonly fetching = new Set<string>();
-  private wanted: readonly Block[] = [];
+  private readonly blocks = new Map<string, readonly (CellText | undefined)[]>();
+  private readonly numbers = new Map<number, readonly number[]>();
+  private readonly requests = new Set<Request>();
+  private wanted: readonly { readonly block: number; readonly columns: readonly number[] }[] = [];
   /** Why the last fetch failed; nothing more is fetched until `retry`. */
   problem: string | undefined;
   private closed = false;
@@ -43,20 +52,28 @@ export class RowStore {
 
   /** Undefined while the cell is not here. */
   cell(row: number, column: number): CellText | undefined {
-    const rows = this.blocks.get(keyOf({ row: Math.floor(row / blockRows), column: Math.floor(column / blockColumns) }));
-    return rows?.[row % blockRows]?.[column % blockColumns];
+    return this.blocks.get(keyOf(Math.floor(row / blockRows), column))?.[row % blockRows];
   }
 
-  /** Fetches what the window lacks, from its top; what was wanted before and is not any more is left out. */
-  want(window: Window): void {
-    const wanted: Block[] = [];
-    for (let row = Math.floor(window.startRow / blockRows); row * blockRows < window.endRow; row++) {
-      for (let column = Math.floor(window.startColumn / blockColumns); column * blockColumns < window.endColumn; column++) {
-        wanted.push({ row, column });
-      }
+  /** Which row of the table it is, from zero; undefined while that is not known. */
+  number(row: number): number | undefined {
+    return this.options.numbered ? this.numbers.get(Math.floor(row / blockRows))?.[row % blockRows] : row;
+  }
+
+  /** Fetches what the window lacks, from its top; what was wanted before and is not any more is given up. */
+  want({ startRow, endRow, columns }: Window): void {
+    const wanted: { block: number; columns: readonly number[] }[] = [];
+    for (let block = Math.floor(startRow / blockRows); block * blockRows < endRow; block++) {
+      for (const column of columns) this.touch(keyOf(block, column));
+      wanted.push({ block, columns });
     }
-    for (const block of wanted) this.touch(keyOf(block));
     this.wanted = wanted;
+    for (const request of this.requests) {
+      const isWanted = wanted.some(({ block }) => block === request.block) && request.columns.some((column) => columns.includes(column));
+      if (isWanted) continue;
+      this.requests.delete(request);
+      request.controller.abort();
+    }
     this.fetchNext();
   }
 
@@ -68,49 +85,66 @@ export class RowStore {
   /** The answers that are still to come are of no interest. */
   close(): void {
     this.closed = true;
+    for (const { controller } of this.requests) controller.abort();
+    this.requests.clear();
   }
 
   private touch(key: string): void {
-    const rows = this.blocks.get(key);
-    if (!rows) return;
+    const cells = this.blocks.get(key);
+    if (!cells) return;
     this.blocks.delete(key);
-    this.blocks.set(key, rows);
+    this.blocks.set(key, cells);
   }
 
   private fetchNext(): void {
-    while (!this.closed && this.problem === undefined && this.fetching.size < parallelRequests) {
-      const next = this.wanted.find((block) => !this.blocks.has(keyOf(block)) && !this.fetching.has(keyOf(block)));
+    while (!this.closed && this.problem === undefined && this.requests.size < parallelRequests) {
+      const next = this.nextMissing();
       if (!next) return;
       void this.fetchBlock(next);
     }
   }
 
-  private async fetchBlock(block: Block): Promise<void> {
-    const key = keyOf(block);
-    const { rowCount, columnCount, fetch, onChange } = this.options;
-    const firstColumn = block.column * blockColumns;
-    this.fetching.add(key);
-    try {
-      const { rows } = await fetch({
-        start: block.row * blockRows,
-        end: Math.min((block.row + 1) * blockRows, rowCount),
-        columns: Array.from({ length: Math.min(blockColumns, columnCount - firstColumn) }, (_, index) => firstColumn + index),
-      });
-      this.blocks.set(key, rows);
-      for (const oldest of this.blocks.keys()) {
-        if (this.blocks.size <= keptBlocks) break;
-        this.blocks.delete(oldest);
-      }
-    } catch (error) {
-      this.problem = error instanceof Error ? error.message : String(error);
+  private nextMissing(): Request | undefined {
+    for (const { block, columns } of this.wanted) {
+      const isComing = (column: number): boolean =>
+        [...this.requests].some((request) => request.block === block && request.columns.includes(column));
+      const missing = columns.filter((column) => !this.blocks.has(keyOf(block, column)) && !isComing(column));
+      if (missing.length > 0) return { block, columns: missing.slice(0, requestColumns), controller: new AbortController() };
     }
-    this.fetching.delete(key);
-    if (this.closed) return;
+    return undefined;
+  }
+
+  private async fetchBlock(request: Request): Promise<void> {
+    const { block, columns, controller } = request;
+    const { rowCount, fetch, onChange } = this.options;
+    this.requests.add(request);
+    try {
+      const end = Math.min((block + 1) * blockRows, rowCount);
+      this.keep(request, await fetch({ start: block * blockRows, end, columns }, controller.signal));
+    } catch (error) {
+      if (!controller.signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
+    }
+    this.requests.delete(request);
+    if (this.closed || controller.signal.aborted) return;
     onChange();
     this.fetchNext();
   }
+
+  private keep({ block, columns }: Request, { rows, numbers }: RowTexts): void {
+    if (numbers) this.numbers.set(block, numbers);
+    for (const [index, column] of columns.entries()) {
+      this.blocks.set(
+        keyOf(block, column),
+        rows.map((row) => row[index]),
+      );
+    }
+    for (const oldest of this.blocks.keys()) {
+      if (this.blocks.size <= keptBlocks) break;
+      this.blocks.delete(oldest);
+    }
+  }
 }
 
-function keyOf({ row, column }: Block): string {
-  return `${row}:${column}`;
+function keyOf(block: number, column: number): string {
+  return `${block}:${column}`;
 }

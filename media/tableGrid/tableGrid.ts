@@ -1,63 +1,80 @@
 // The grid itself: a scrolled element whose cells are recycled, so that a hundred million rows cost as much as fifty.
-// Focus stays on the grid; the active cell is told to assistive technology by `aria-activedescendant`.
+// Focus stays on the grid; the active cell is told to assistive technology by `aria-activedescendant`. Columns are known
+// here by their place among those that are shown, rows by their place among those that are kept.
 
-import type { CellRange, TableView } from '../../shared/protocol/tableView';
+import type { CellRange } from '../../shared/protocol/tableView';
 import { ColumnLayout } from './columnLayout';
 import { element } from './element';
+import type { ColumnMark, GridColumn } from './gridColumns';
 import { GridHeader, headerHeight } from './gridHeader';
+import { gridCommand, type GridCommand } from './gridKeys';
 import { GridRows } from './gridRows';
-import { extendTo, moveSelection, selectCell, selectedRange, type CellPosition, type GridSelection, type GridSize } from './gridSelection';
+import { extendTo, isSelected, moveSelection, selectCell, selectedRange, type CellPosition, type GridSelection } from './gridSelection';
+import { followPointer } from './pointer';
 import { RowScroll, rowHeight } from './rowScroll';
 import type { RowStore } from './rowStore';
 import { headerWidth, textWidth } from './textWidth';
 
-export interface TableGridOptions {
-  readonly view: TableView;
-  readonly store: RowStore;
-  /** Widths that the user chose earlier, by column name. */
-  readonly widths: ReadonlyMap<string, number>;
-  readonly onSelect: (selection: GridSelection) => void;
-  readonly onInspect: () => void;
-  readonly onCopy: (range: CellRange) => void;
+export interface TableGridEvents {
+  readonly onSelect: (active: CellPosition) => void;
   /** Scrolled or resized by the user. */
   readonly onArrange: () => void;
+  readonly onCommand: (command: GridCommand) => void;
+  readonly onSort: (column: number, add: boolean) => void;
+  readonly onMove: (from: number, to: number) => void;
+  readonly onColumnMenu: (column: number, anchor: HTMLElement) => void;
+  readonly onContextMenu: (place: { readonly x: number; readonly y: number }) => void;
+}
+
+export interface TableGridOptions {
+  readonly label: string;
+  /** Of the whole table: the room that row numbers need. */
+  readonly rowCount: number;
+  /** Widths that the user chose earlier, by column name. */
+  readonly widths: ReadonlyMap<string, number>;
+  /** Widths that were taken from contents earlier, by column name. */
+  readonly fitted: ReadonlyMap<string, number>;
+  readonly events: TableGridEvents;
+}
+
+export interface GridRowsSource {
+  readonly count: number;
+  readonly store: RowStore;
 }
 
 export class TableGrid {
   readonly root: HTMLElement;
   /** Widths that the user chose, by column name. */
   readonly widths: Map<string, number>;
+  /** Widths that were taken from contents, by column name. */
+  readonly fitted: Map<string, number>;
   private readonly extent = element('div', { class: 'extent', role: 'presentation' });
   private readonly stage = element('div', { class: 'stage', role: 'presentation' });
   private readonly header: GridHeader;
-  private readonly rows: GridRows;
-  private readonly scroll: RowScroll;
-  private readonly layout: ColumnLayout;
+  private readonly rows = new GridRows();
   private readonly gutter: number;
-  private selection: GridSelection = selectCell({ row: 0, column: 0 });
-  /** Columns whose width was already taken from their contents. */
-  private measured = false;
   private readonly observer: ResizeObserver;
+  private columns: readonly GridColumn[] = [];
+  private marks: ReadonlyMap<number, ColumnMark> = new Map();
+  private layout = new ColumnLayout([]);
+  private scroll = new RowScroll(0);
+  private source: GridRowsSource | undefined;
+  private selection: GridSelection = selectCell({ row: 0, column: 0 });
 
   constructor(private readonly options: TableGridOptions) {
-    const { view } = options;
     this.widths = new Map(options.widths);
-    this.scroll = new RowScroll(view.rowCount);
-    this.gutter = Math.max(48, textWidth(view.rowCount.toLocaleString('en'), 'number') + 24);
-    this.layout = new ColumnLayout(
-      view.columns.map((column) => this.widths.get(column.name) ?? ColumnLayout.automatic(Math.max(headerWidth(column), 68))),
-    );
+    this.fitted = new Map(options.fitted);
+    this.gutter = Math.max(48, textWidth(options.rowCount.toLocaleString('en'), 'number') + 24);
     this.root = element('div', {
       class: 'grid',
       role: 'grid',
       tabindex: '0',
-      'aria-label': view.name,
-      'aria-rowcount': String(view.rowCount + 1),
-      'aria-colcount': String(view.columns.length + 1),
+      'aria-label': options.label,
       'aria-multiselectable': 'true',
       'aria-readonly': 'true',
     });
-    this.header = new GridHeader(view.columns, this.layout, this.gutter, {
+    const { events } = options;
+    this.header = new GridHeader({
       onResize: (column, width) => {
         this.resizeColumn(column, width);
       },
@@ -65,14 +82,16 @@ export class TableGrid {
         this.fitColumn(column);
       },
       onSelectColumn: (column, extend) => {
-        const top = { row: 0, column: extend ? this.selection.anchor.column : column };
-        this.select({ anchor: { row: view.rowCount - 1, column: top.column }, active: { row: 0, column } }, false);
+        const from = extend ? this.selection.anchor.column : column;
+        this.select({ anchor: { row: Math.max(0, this.rowCount - 1), column: from }, active: { row: 0, column } }, false);
       },
       onSelectAll: () => {
         this.press({ key: 'a', control: true, shift: false });
       },
+      onSort: events.onSort,
+      onMove: events.onMove,
+      onMenu: events.onColumnMenu,
     });
-    this.rows = new GridRows(view.columns, this.layout, this.gutter);
     this.stage.append(this.header.root, this.rows.root);
     this.extent.append(this.stage);
     this.root.append(this.extent);
@@ -81,6 +100,10 @@ export class TableGrid {
       this.resize();
     });
     this.observer.observe(this.root);
+  }
+
+  get rowCount(): number {
+    return this.source?.count ?? 0;
   }
 
   get topRow(): number {
@@ -95,12 +118,45 @@ export class TableGrid {
     return this.selection.active;
   }
 
+  get range(): CellRange {
+    return selectedRange(this.selection);
+  }
+
+  /** Shows other columns, or the same in another order; the active one stays active while it is there. */
+  showColumns(columns: readonly GridColumn[], pinned: number): void {
+    const activeSource = this.columns[this.active.column]?.source;
+    this.columns = columns;
+    const widthOf = ({ view }: GridColumn): number =>
+      this.widths.get(view.name) ?? this.fitted.get(view.name) ?? ColumnLayout.automatic(Math.max(headerWidth(view), 68));
+    this.layout = new ColumnLayout(columns.map(widthOf), pinned);
+    const column = columns.findIndex(({ source }) => source === activeSource);
+    this.selection = selectCell({
+      row: this.active.row,
+      column: column >= 0 ? column : Math.max(0, Math.min(this.active.column, columns.length - 1)),
+    });
+    this.root.setAttribute('aria-colcount', String(columns.length + 1));
+    this.resize();
+  }
+
+  /** Shows other rows, from the first one. */
+  showRows(source: GridRowsSource): void {
+    this.source = source;
+    this.scroll = new RowScroll(source.count);
+    this.selection = selectCell({ row: 0, column: this.active.column });
+    this.root.setAttribute('aria-rowcount', String(source.count + 1));
+    this.resize();
+  }
+
+  showMarks(marks: ReadonlyMap<number, ColumnMark>): void {
+    this.marks = marks;
+    this.draw();
+  }
+
   /** Shows a place that was shown earlier. */
   restore(topRow: number, left: number, active: CellPosition): void {
-    const { rowCount, columns } = this.options.view;
     const position = {
-      row: Math.max(0, Math.min(active.row, rowCount - 1)),
-      column: Math.max(0, Math.min(active.column, columns.length - 1)),
+      row: Math.max(0, Math.min(active.row, this.rowCount - 1)),
+      column: Math.max(0, Math.min(active.column, this.columns.length - 1)),
     };
     this.selection = selectCell(position);
     this.resize();
@@ -110,21 +166,51 @@ export class TableGrid {
   }
 
   goToRow(row: number): void {
-    this.select(selectCell({ row: Math.max(0, Math.min(row, this.options.view.rowCount - 1)), column: this.active.column }), true);
+    this.select(selectCell({ row: Math.max(0, Math.min(row, this.rowCount - 1)), column: this.active.column }), true);
+  }
+
+  /** Makes a column active, the row staying as it is. */
+  goToColumn(column: number): void {
+    this.select(selectCell({ row: this.active.row, column }), true);
+  }
+
+  fitColumn(column: number): void {
+    const { start, end } = this.scroll.visibleRows;
+    this.resizeColumn(column, this.naturalWidth(column, start, end));
+  }
+
+  widen(by: number): void {
+    this.resizeColumn(this.active.column, this.layout.width(this.active.column) + by);
+  }
+
+  /** What something about the active cell, or its column, belongs beside. */
+  anchor(part: 'cell' | 'header'): HTMLElement {
+    return part === 'header' ? this.header.menuAnchor(this.active.column) : (this.rows.activeElement ?? this.root);
   }
 
   /** Draws what the viewport shows; to be called when cells have come. */
   draw(): void {
-    const { view, store } = this.options;
+    const { source } = this;
+    if (!source) return;
+    const { columns, gutter, selection } = this;
     const { start, end } = this.scroll.visibleRows;
     const left = this.root.scrollLeft;
-    const columns = this.layout.visible(left, this.root.clientWidth - this.gutter);
-    store.want({ startRow: start, endRow: end, startColumn: columns.start, endColumn: columns.end });
-    this.measureOnce(start, end, columns);
-    this.header.draw(columns, left, view.rowCount > 0 ? selectedRange(this.selection) : undefined);
-    this.rows.draw({ store, start, end, columns, left, top: this.scroll.top, selection: this.selection });
-    const active = this.rows.activeId;
-    if (view.rowCount > 0 && active !== undefined) this.root.setAttribute('aria-activedescendant', active);
+    let shown = this.layout.shown(left);
+    const want = (): void => {
+      source.store.want({ startRow: start, endRow: end, columns: shown.flatMap((place) => columns[place]?.source ?? []) });
+    };
+    want();
+    if (this.measureNew(start, end, shown)) {
+      shown = this.layout.shown(left);
+      want();
+    }
+    const { layout, marks } = this;
+    const frame = { columns, layout, gutter, shown, left };
+    const selected = source.count > 0 ? selectedRange(selection) : undefined;
+    this.header.draw({ ...frame, selected, active: selection.active.column, marks });
+    this.rows.draw({ ...frame, store: source.store, start, end, top: this.scroll.top, selection });
+    const active = this.rows.activeElement?.id;
+    if (source.count > 0 && active !== undefined) this.root.setAttribute('aria-activedescendant', active);
     else this.root.removeAttribute('aria-activedescendant');
   }
 
@@ -134,16 +220,20 @@ export class TableGrid {
   }
 
   private listen(): void {
+    const { events } = this.options;
     this.root.addEventListener('scroll', () => {
       this.scroll.scrolled(this.root.scrollTop);
       this.draw();
-      this.options.onArrange();
+      events.onArrange();
     });
     this.root.addEventListener('scrollend', () => {
       this.root.scrollTop = this.scroll.settle();
     });
     this.root.addEventListener('keydown', (event) => {
-      if (event.target === this.root && this.handleKey(event)) event.preventDefault();
+      if (event.target !== this.root || !this.handleKey(event)) return;
+      event.preventDefault();
+      // The window has keys of its own for some of these.
+      event.stopPropagation();
     });
     this.rows.root.addEventListener('pointerdown', (event) => {
       const position = this.rows.positionOf(event.target);
@@ -152,52 +242,54 @@ export class TableGrid {
       this.pickUp(event, position);
     });
     this.rows.root.addEventListener('dblclick', (event) => {
-      if (this.rows.positionOf(event.target)) this.options.onInspect();
+      if (this.rows.positionOf(event.target)) events.onCommand('inspect');
     });
+    this.root.addEventListener('contextmenu', (event) => {
+      event.preventDefault();
+      this.onContextMenu(event);
+    });
+  }
+
+  private onContextMenu({ target, clientX: x, clientY: y }: MouseEvent): void {
+    const { events } = this.options;
+    const column = this.header.columnOf(target);
+    if (column !== undefined) {
+      events.onColumnMenu(column, this.header.menuAnchor(column));
+      return;
+    }
+    const position = this.rows.positionOf(target);
+    if (!position) return;
+    const cell = { row: position.row, column: Math.max(0, position.column) };
+    if (!isSelected(this.range, cell.row, cell.column)) this.select(selectCell(cell), false);
+    events.onContextMenu({ x, y });
   }
 
   /** Starts a selection with the pointer: a cell, or a whole row by its number; moving on extends it. */
   private pickUp(event: PointerEvent, position: CellPosition): void {
-    const last = this.options.view.columns.length - 1;
+    const last = this.columns.length - 1;
     const wholeRow = position.column < 0;
     const target = { row: position.row, column: wholeRow ? 0 : position.column };
     if (event.shiftKey) this.select(extendTo(this.selection, target), false);
     else this.select(wholeRow ? { anchor: { row: position.row, column: last }, active: target } : selectCell(target), false);
-    const move = (moved: PointerEvent): void => {
+    followPointer((moved) => {
       const over = this.rows.positionOf(document.elementFromPoint(moved.clientX, moved.clientY));
       if (over) this.select(extendTo(this.selection, { row: over.row, column: wholeRow ? 0 : Math.max(0, over.column) }), true);
-    };
-    const end = (): void => {
-      document.removeEventListener('pointermove', move);
-    };
-    document.addEventListener('pointermove', move);
-    document.addEventListener('pointerup', end, { once: true });
-    document.addEventListener('pointercancel', end, { once: true });
+    });
   }
 
   private handleKey(event: KeyboardEvent): boolean {
-    const control = event.ctrlKey || event.metaKey;
-    if (event.altKey) {
-      const step = event.key === 'ArrowRight' ? 16 : event.key === 'ArrowLeft' ? -16 : 0;
-      if (step !== 0) this.resizeColumn(this.active.column, this.layout.width(this.active.column) + step);
-      return step !== 0;
-    }
-    if (control && event.key.toLowerCase() === 'c') {
-      this.options.onCopy(selectedRange(this.selection));
+    const command = gridCommand(event);
+    if (command !== undefined) {
+      this.options.events.onCommand(command);
       return true;
     }
-    if (event.key === 'Enter' || event.key === ' ') {
-      this.options.onInspect();
-      return true;
-    }
-    return this.press({ key: event.key, control, shift: event.shiftKey });
+    if (event.altKey) return false;
+    return this.press({ key: event.key, control: event.ctrlKey || event.metaKey, shift: event.shiftKey });
   }
 
   private press(press: { readonly key: string; readonly control: boolean; readonly shift: boolean }): boolean {
-    const { rowCount, columns } = this.options.view;
-    if (rowCount === 0 || columns.length === 0) return false;
-    const size: GridSize = { rows: rowCount, columns: columns.length, page: this.scroll.pageRows };
-    const moved = moveSelection(this.selection, press, size);
+    if (this.rowCount === 0 || this.columns.length === 0) return false;
+    const moved = moveSelection(this.selection, press, { rows: this.rowCount, columns: this.columns.length, page: this.scroll.pageRows });
     if (!moved) return false;
     // Selecting everything leaves the view where it is.
     this.select(moved, !(press.control && press.key.toLowerCase() === 'a'));
@@ -206,62 +298,61 @@ export class TableGrid {
 
   private select(selection: GridSelection, reveal: boolean): void {
     this.selection = selection;
-    if (reveal) this.reveal(selection.active);
+    if (reveal) {
+      this.root.scrollTop = this.scroll.reveal(selection.active.row);
+      this.root.scrollLeft = this.layout.reveal(selection.active.column, this.root.scrollLeft);
+    }
     this.draw();
-    this.options.onSelect(selection);
-  }
-
-  private reveal({ row, column }: CellPosition): void {
-    this.root.scrollTop = this.scroll.reveal(row);
-    const [start, end] = [this.layout.offset(column), this.layout.offset(column + 1)];
-    const width = this.root.clientWidth - this.gutter;
-    const left = this.root.scrollLeft;
-    if (start < left) this.root.scrollLeft = start;
-    else if (end > left + width) this.root.scrollLeft = Math.min(start, end - width);
+    this.options.events.onSelect(selection.active);
   }
 
   private resizeColumn(column: number, width: number): void {
-    const name = this.options.view.columns[column]?.name;
+    const name = this.columns[column]?.view.name;
     if (name === undefined) return;
     this.layout.resize(column, width);
     this.widths.set(name, this.layout.width(column));
     this.resize();
-    this.options.onArrange();
+    this.options.events.onArrange();
   }
 
   /** As wide as its header and the cells in view need. */
-  private fitColumn(column: number): void {
-    const { start, end } = this.scroll.visibleRows;
-    this.resizeColumn(column, this.naturalWidth(column, start, end));
-  }
-
   private naturalWidth(column: number, start: number, end: number): number {
-    const view = this.options.view.columns[column];
-    if (!view) return 0;
+    const { view, source } = this.columns[column] ?? {};
+    if (!view || source === undefined) return 0;
     let width = headerWidth(view);
     for (let row = start; row < end; row++) {
-      const cell = this.options.store.cell(row, column);
+      const cell = this.source?.store.cell(row, source);
       if (cell !== undefined && cell !== null) width = Math.max(width, textWidth(typeof cell === 'string' ? cell : cell.text, view.family));
     }
     return ColumnLayout.automatic(width);
   }
 
-  /** The first rows that come decide the widths that the user has not chosen; later ones move nothing. */
-  private measureOnce(start: number, end: number, columns: { readonly start: number; readonly end: number }): void {
-    if (this.measured || end <= start || this.options.store.cell(start, columns.start) === undefined) return;
-    this.measured = true;
-    for (const [column, { name }] of this.options.view.columns.entries()) {
-      if (!this.widths.has(name)) this.layout.resize(column, this.naturalWidth(column, start, end));
+  /** The first cells of a column that come decide its width, when the user has not; later ones move nothing. */
+  private measureNew(start: number, end: number, shown: readonly number[]): boolean {
+    let changed = false;
+    for (const place of shown) {
+      const { view, source } = this.columns[place] ?? {};
+      if (!view || source === undefined || this.fitted.has(view.name) || this.widths.has(view.name)) continue;
+      if (end <= start || this.source?.store.cell(start, source) === undefined) continue;
+      this.layout.resize(place, this.naturalWidth(place, start, end));
+      this.fitted.set(view.name, this.layout.width(place));
+      changed = true;
     }
-    this.resize();
+    if (changed) this.setExtent();
+    return changed;
+  }
+
+  private setExtent(): void {
+    this.extent.style.width = `${this.gutter + this.layout.total}px`;
+    this.extent.style.height = `${headerHeight + this.scroll.extent}px`;
   }
 
   private resize(): void {
     const { clientWidth, clientHeight } = this.root;
     this.stage.style.width = `${clientWidth}px`;
     this.stage.style.height = `${clientHeight}px`;
-    this.extent.style.width = `${this.gutter + this.layout.total}px`;
-    this.extent.style.height = `${headerHeight + this.scroll.extent}px`;
+    this.layout.fit(clientWidth - this.gutter);
+    this.setExtent();
     this.root.scrollTop = this.scroll.resize(clientHeight - headerHeight);
     this.draw();
   }

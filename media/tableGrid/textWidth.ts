@@ -11,8 +11,11 @@ export function textWidth(text: string, family: TableColumnView['family']): numb
   return measure(text, family === 'nested' || family === 'binary' ? 'code' : 'plain');
 }
 
+/** The buttons of a header, and the space before them. */
+const headerButtons = 18;
+
 export function headerWidth({ name, type }: TableColumnView): number {
-  return Math.max(measure(name, 'bold'), measure(type.slice(0, 60), 'code'));
+  return Math.max(measure(name, 'bold'), measure(type.slice(0, 60), 'code')) + headerButtons;
 }
 
 function measure(text: string, font: Font): number {

@@ -1,6 +1,7 @@
 // What the table grid asks of its host, and what the host tells the grid.
 
 import type { CellText } from '../table/cellText';
+import type { ColumnProfile, ScanProgress, TableQuery } from '../table/query/tableQuery';
 import type { ScalarFamily } from '../table/table';
 
 export interface TableColumnView {
@@ -23,20 +24,30 @@ export interface TableView {
   readonly warnings: readonly string[];
 }
 
+/** The answer to a query, kept by the host until two later ones have come. */
+export interface QueryView {
+  readonly id: number;
+  readonly rowCount: number;
+}
+
 export interface RowsParams {
+  /** The answer that has the rows; the table itself when undefined. */
+  readonly query: number | undefined;
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
-  /** Indexes of the columns. */
+  /** Indexes of the columns of the table. */
   readonly columns: readonly number[];
 }
 
 export interface RowTexts {
   readonly start: number;
   readonly rows: readonly (readonly CellText[])[];
+  /** Of an answer to a query: which rows of the table they are, from zero. */
+  readonly numbers?: readonly number[];
 }
 
-/** A rectangle of cells; ends are exclusive. */
+/** A rectangle of cells as the grid shows them; ends are exclusive. */
 export interface CellRange {
   readonly startRow: number;
   readonly endRow: number;
@@ -44,27 +55,93 @@ export interface CellRange {
   readonly endColumn: number;
 }
 
+export type CopyFormat = 'tsv' | 'json' | 'markdown' | 'sql';
+export type ExportFormat = 'csv' | 'jsonl';
+
+/** As `ColumnProfile`, in texts. */
+export interface ProfileView extends Omit<ColumnProfile, 'min' | 'max'> {
+  readonly min: string | undefined;
+  readonly max: string | undefined;
+}
+
+/** What reading the table has cost so far. */
+export interface TableCost {
+  readonly requests: number;
+  readonly bytes: number;
+  /** How long the last question took. */
+  readonly milliseconds: number;
+}
+
 export interface TableViewMethods {
   /** Opens the table, again after a change; rejects with the reason when it cannot be shown. */
   readonly open: { readonly params: null; readonly result: TableView };
+  readonly query: { readonly params: TableQuery; readonly result: QueryView; readonly progress: ScanProgress };
   readonly rows: { readonly params: RowsParams; readonly result: RowTexts };
   /** One whole value as text over several lines. */
-  readonly document: { readonly params: { readonly row: number; readonly column: number }; readonly result: string };
-  /** Puts exact values on the clipboard as tab-separated text; rejects when they are too many. */
-  readonly copy: { readonly params: CellRange; readonly result: { readonly cells: number } };
+  readonly document: {
+    readonly params: { readonly query: number | undefined; readonly row: number; readonly column: number };
+    readonly result: string;
+  };
+  /** Puts exact values on the clipboard; rejects when they are too many. */
+  readonly copy: { readonly params: RowsParams & { readonly format: CopyFormat }; readonly result: { readonly cells: number } };
+  /** What the files say of a column without its values being read. */
+  readonly footerProfile: { readonly params: { readonly column: number }; readonly result: ProfileView };
+  /** Reads all values of a column, of the rows that the query keeps. */
+  readonly profile: {
+    readonly params: { readonly column: number; readonly query: TableQuery | undefined };
+    readonly result: ProfileView;
+    readonly progress: ScanProgress;
+  };
+  /** Writes rows to a file that the user chooses; null when they choose none or stop it. */
+  readonly export: {
+    readonly params: { readonly format: ExportFormat; readonly columns: readonly number[]; readonly query: TableQuery | undefined };
+    readonly result: { readonly rows: number; readonly file: string } | null;
+  };
 }
 
 export interface TableViewEvents {
   /** The file was written anew: open it again. */
   readonly changed: null;
+  readonly cost: TableCost;
+}
+
+export type FilterOperator = '=' | '<>' | '<' | '<=' | '>' | '>=' | 'contains' | 'lacks' | 'starts' | 'in' | 'null' | 'filled';
+
+export interface ColumnFilter {
+  readonly column: string;
+  readonly operator: FilterOperator;
+  /** None for `null` and `filled`, any number for `in`, otherwise one. */
+  readonly values: readonly string[];
+}
+
+/** Which rows the user wants to see and in which order; all filters hold together. */
+export interface RowChoice {
+  readonly filters: readonly ColumnFilter[];
+  /** Text that some column contains. */
+  readonly search: string;
+  readonly sort: readonly { readonly column: string; readonly descending: boolean }[];
+}
+
+/** Which columns are shown and where, by name; those that are not named are shown after their neighbours. */
+export interface ColumnChoice {
+  readonly order: readonly string[];
+  readonly hidden: readonly string[];
+  /** They stay at the left while others scroll. */
+  readonly pinned: readonly string[];
 }
 
 /** What the grid keeps over a reload of the window. */
 export interface TableViewState {
   /** Widths that the user chose, by column name. */
   readonly widths: Readonly<Record<string, number>>;
+  /** Widths that were taken from contents. */
+  readonly fitted: Readonly<Record<string, number>>;
+  readonly columns: ColumnChoice;
+  readonly rows: RowChoice;
   readonly topRow: number;
   readonly left: number;
+  /** As the grid shows it: among the rows that are kept and the columns that are not hidden. */
   readonly active: { readonly row: number; readonly column: number };
-  readonly inspecting: boolean;
+  /** What stands beside the grid. */
+  readonly panel: 'value' | 'profile' | undefined;
 }

@@ -81,7 +81,7 @@ function news(page: Page): Promise<string | null> {
 
 describe('a table', () => {
   it('shows names, types, values and nulls', async () => {
-    const { page } = await openCorpus('scalars-snappy', { width: 2600 });
+    const { page } = await openCorpus('scalars-snappy', { width: 2900 });
     expect(await page.locator('.facts').innerText()).toMatch(/^5 rows\s*·?\s*17 columns\s*·?\s*4\.99 kB\s*·?\s*snappy$/);
     expect(await page.locator('.column .name').allTextContents()).toContain('a_wide_decimal');
     expect(await page.locator('.column .type').allTextContents()).toContain('decimal(38,8)');
@@ -204,10 +204,10 @@ describe('three million rows', () => {
     const held = new Promise<void>((resolve) => (release = resolve));
     const { page } = await open(flights, {
       override: (handlers) => ({
-        rows: async (params) => {
+        rows: async (params, by) => {
           asked.push(params.start);
           await held;
-          return handlers.rows(params);
+          return handlers.rows(params, by);
         },
       }),
     });
@@ -336,7 +336,7 @@ describe('the page', () => {
     await first.page.keyboard.press('Enter');
     await cellsLoaded(first.page);
     const state = await first.state();
-    expect(state).toMatchObject({ active: { row: 1_999_999, column: 4 }, inspecting: true });
+    expect(state).toMatchObject({ active: { row: 1_999_999, column: 4 }, panel: 'value' });
     const second = await open(flights, { width: 420, state });
     await cellsLoaded(second.page);
     expect(await second.state()).toEqual(state);
@@ -348,9 +348,9 @@ describe('the page', () => {
     let opens = 0;
     const { page, tell } = await openCorpus('parts', {
       override: ({ open: own }) => ({
-        open: async (params) => {
+        open: async (params, asked) => {
           opens += 1;
-          return own(params);
+          return own(params, asked);
         },
       }),
     });
@@ -366,7 +366,8 @@ describe('the page', () => {
     let broken = true;
     const { page } = await open(join(tables, 'names.parquet'), {
       override: (handlers) => ({
-        rows: (params) => (broken ? Promise.reject(new Error('names.parquet is damaged: it ends too early')) : handlers.rows(params)),
+        rows: (params, asked) =>
+          broken ? Promise.reject(new Error('names.parquet is damaged: it ends too early')) : handlers.rows(params, asked),
       }),
     });
     const alert = page.getByRole('alert');

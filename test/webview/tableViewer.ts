@@ -9,8 +9,8 @@ import axe from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { tableHandlers } from '../../client/src/editors/tableSession';
 import { tableViewHtml } from '../../client/src/editors/tableViewHtml';
-import type { TableViewMethods, TableViewState } from '../../shared/protocol/tableView';
-import { serveRequest, type Handlers, type RpcMessage } from '../../shared/protocol/webviewRpc';
+import type { ExportFormat, TableViewEvents, TableViewMethods, TableViewState } from '../../shared/protocol/tableView';
+import { rpcEvent, serveRequest, type Handlers, type RpcMessage, type RunningRequests } from '../../shared/protocol/webviewRpc';
 import { TableReaderClient } from '../../shared/tableReader/tableReaderClient';
 import { builtFile } from '../support/builtFile';
 import { chromiumArguments, ensureChromium } from '../vscode/chromium.mjs';
@@ -18,9 +18,11 @@ import { themes, type ThemeName } from './themes';
 
 export interface OpenOptions {
   readonly theme?: ThemeName;
-  readonly state?: TableViewState;
+  readonly state?: Partial<TableViewState>;
   readonly width?: number;
   readonly height?: number;
+  /** The file that the user chooses to write to; undefined when they choose none. */
+  readonly exportTo?: (format: ExportFormat) => string | undefined;
   /** Replaces handlers of the host, to hold back or refuse what the page asks. */
   readonly override?: (handlers: Handlers<TableViewMethods>) => Partial<Handlers<TableViewMethods>>;
 }
@@ -66,6 +68,17 @@ export class TableViewer {
   async open(location: string, options: OpenOptions = {}): Promise<OpenTablePage> {
     const page = await this.browser.newPage({ viewport: { width: options.width ?? 1000, height: options.height ?? 600 } });
     let clipboard = '';
+    const complaints: string[] = [];
+    const tell = (message: RpcMessage): Promise<void> =>
+      page.evaluate((sent) => {
+        window.postMessage(sent);
+      }, message);
+    const tellSoon = (message: RpcMessage): void => {
+      tell(message).catch((error: unknown) => {
+        // A page that was closed needs no answer any more.
+        if (!page.isClosed()) complaints.push(String(error));
+      });
+    };
     const own = tableHandlers({
       location,
       name: basename(location),
@@ -74,24 +87,23 @@ export class TableViewer {
         clipboard = text;
         return Promise.resolve();
       },
+      exportToFile: async (format, write) => {
+        const path = options.exportTo?.(format);
+        if (path === undefined) return null;
+        const { rows } = await write(path, {});
+        return { rows, file: basename(path) };
+      },
+      onCost: (cost) => {
+        tellSoon(rpcEvent<TableViewEvents, 'cost'>('cost', cost));
+      },
     });
     const handlers: Handlers<TableViewMethods> = { ...own, ...options.override?.(own) };
-    const complaints: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(error.message));
-    const tell = (message: RpcMessage): Promise<void> =>
-      page.evaluate((sent) => {
-        window.postMessage(sent);
-      }, message);
-    const answerPage = (answer: RpcMessage): void => {
-      tell(answer).catch((error: unknown) => {
-        // A page that was closed needs no answer any more.
-        if (!page.isClosed()) complaints.push(String(error));
-      });
-    };
-    await page.exposeFunction('askHost', (message: unknown) => serveRequest<TableViewMethods>(handlers, message, answerPage));
+    const running: RunningRequests = new Map();
+    await page.exposeFunction('askHost', (message: unknown) => serveRequest<TableViewMethods>(handlers, message, tellSoon, running));
     await page.addInitScript(
       ({ state, variables }) => {
         let saved: unknown = state;

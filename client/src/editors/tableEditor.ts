@@ -15,9 +15,10 @@ import {
   type ExtensionContext,
   type WebviewPanel,
 } from 'vscode';
-import { rpcEvent, serveRequest } from '../../../shared/protocol/webviewRpc';
+import { rpcEvent, serveRequest, type RunningRequests } from '../../../shared/protocol/webviewRpc';
 import type { TableViewEvents, TableViewMethods } from '../../../shared/protocol/tableView';
 import { TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
+import { exportToFile } from './tableExport';
 import { tableHandlers } from './tableSession';
 import { tableViewHtml } from './tableViewHtml';
 
@@ -61,14 +62,18 @@ class TableEditorProvider implements CustomReadonlyEditorProvider {
       name,
       reader: this.reader,
       writeClipboard: (text) => env.clipboard.writeText(text),
+      exportToFile: (format, write) => exportToFile(uri, format, write),
+      onCost: (cost) => void webview.postMessage(rpcEvent<TableViewEvents, 'cost'>('cost', cost)),
     });
+    const running: RunningRequests = new Map();
     const received = webview.onDidReceiveMessage((message: unknown) => {
-      void serveRequest<TableViewMethods>(handlers, message, (answer) => void webview.postMessage(answer));
+      void serveRequest<TableViewMethods>(handlers, message, (answer) => void webview.postMessage(answer), running);
     });
     const watched = watchTable(uri, () => void webview.postMessage(rpcEvent<TableViewEvents, 'changed'>('changed', null)));
     panel.onDidDispose(() => {
       received.dispose();
       watched.dispose();
+      for (const controller of running.values()) controller.abort();
     });
     webview.html = tableViewHtml({
       script: webview.asWebviewUri(Uri.joinPath(this.assets, 'tableGrid.js')).toString(),

@@ -1,38 +1,104 @@
 // One table in one view: answers what the grid asks from the reading process. Knows nothing of VS Code.
 
 import type { Handlers } from '../../../shared/protocol/webviewRpc';
-import type { CellRange, TableColumnView, TableView, TableViewMethods } from '../../../shared/protocol/tableView';
+import type {
+  ExportFormat,
+  ProfileView,
+  RowsParams,
+  TableColumnView,
+  TableCost,
+  TableView,
+  TableViewMethods,
+} from '../../../shared/protocol/tableView';
 import { cellText } from '../../../shared/table/cellText';
+import type { ColumnProfile, ScanWatch } from '../../../shared/table/query/tableQuery';
 import { typeName, type Cell, type Column, type TableOrigin } from '../../../shared/table/table';
 import { TableProblem } from '../../../shared/table/tableProblem';
-import type { OpenedTable, TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
+import type { OpenedTable, QueriedTable, TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
+import { copyText } from './copyFormats';
 
 /** Longer texts are cut in the grid; the inspector shows them whole. */
 const gridTextLimit = 300;
 /** More cells than this fill no spreadsheet and stall the clipboard. */
 const maxCopiedCells = 200_000;
+/** The rows that are shown, and those that will take their place. */
+const keptAnswers = 2;
 
 export interface TableSessionOptions {
   readonly location: string;
   readonly name: string;
   readonly reader: TableReaderClient;
   readonly writeClipboard: (text: string) => PromiseLike<void>;
+  /** Asks the user for a file and lets `write` write it; null when they choose none or stop it. */
+  readonly exportToFile: (
+    format: ExportFormat,
+    write: (path: string, watch: ScanWatch) => Promise<{ readonly rows: number }>,
+  ) => Promise<{ readonly rows: number; readonly file: string } | null>;
+  /** Reading went on. */
+  readonly onCost: (cost: TableCost) => void;
 }
 
-export function tableHandlers({ location, name, reader, writeClipboard }: TableSessionOptions): Handlers<TableViewMethods> {
+export function tableHandlers(options: TableSessionOptions): Handlers<TableViewMethods> {
+  const { location, name, reader, writeClipboard, exportToFile, onCost } = options;
   let opened: Promise<OpenedTable> | undefined;
+  let lastAnswer = 0;
+  const answers = new Map<number, QueriedTable>();
   const table = (): Promise<OpenedTable> => (opened ??= reader.open(location));
+  const rowsOf = async (query: number | undefined): Promise<OpenedTable | QueriedTable> => {
+    if (query === undefined) return table();
+    const answer = answers.get(query);
+    if (!answer) throw new TableProblem('changed', 'these rows were chosen before the table changed');
+    return answer;
+  };
+  /** Tells what it cost, also when it fails. */
+  const measured = async <Result>(read: () => Promise<Result>): Promise<Result> => {
+    const start = performance.now();
+    try {
+      return await read();
+    } finally {
+      const known = await table().catch(() => undefined);
+      if (known) {
+        onCost({ requests: known.cost.requests, bytes: known.cost.bytesRead, milliseconds: performance.now() - start });
+      }
+    }
+  };
   return {
-    open: async () => {
+    open: () => {
       opened = undefined;
-      return tableView(name, await table());
+      answers.clear();
+      return measured(async () => tableView(name, await table()));
     },
-    rows: async ({ start, end, columns }) => (await table()).texts(start, end, columns, gridTextLimit),
-    document: async ({ row, column }) => (await table()).document(row, column),
-    copy: async (range) => {
-      const { text, cells } = await tabSeparated(await table(), range);
-      await writeClipboard(text);
-      return { cells };
+    query: (query, watch) =>
+      measured(async () => {
+        const answer = await (await table()).query(query, watch);
+        const id = ++lastAnswer;
+        answers.set(id, answer);
+        for (const oldest of answers.keys()) if (oldest <= id - keptAnswers) answers.delete(oldest);
+        return { id, rowCount: answer.rowCount };
+      }),
+    rows: ({ query, start, end, columns }, { signal }) =>
+      measured(async () => (await rowsOf(query)).texts(start, end, columns, gridTextLimit, { signal })),
+    document: ({ query, row, column }, { signal }) => measured(async () => (await rowsOf(query)).document(row, column, { signal })),
+    copy: ({ format, ...cells }, { signal }) =>
+      measured(async () => {
+        const { columns } = await table();
+        const { chosen, rows } = await exactCells(await rowsOf(cells.query), columns, cells, signal);
+        await writeClipboard(copyText(format, chosen, rows));
+        return { cells: chosen.length * rows.length };
+      }),
+    footerProfile: ({ column }) =>
+      measured(async () => {
+        const { columns, ...own } = await table();
+        return profileView(await own.footerProfile(column), columns[column]);
+      }),
+    profile: ({ column, query }, watch) =>
+      measured(async () => {
+        const { columns, ...own } = await table();
+        return profileView(await own.profile(column, query, watch), columns[column]);
+      }),
+    export: async ({ format, columns, query }) => {
+      const source = await table();
+      return exportToFile(format, (path, watch) => measured(() => source.exportRows({ path, format, columns, query }, watch)));
     },
   };
 }
@@ -68,36 +134,27 @@ function bytesText(bytes: number): string {
   return `${(bytes / 1000 ** power).toPrecision(3)} ${['', 'kB', 'MB', 'GB', 'TB'][power] ?? ''}`;
 }
 
-/** The cells as spreadsheets take them, with a header line when there is more than one cell. */
-async function tabSeparated(table: OpenedTable, range: CellRange): Promise<{ readonly text: string; readonly cells: number }> {
-  const columns = table.columns.slice(range.startColumn, range.endColumn);
-  const cells = columns.length * Math.max(0, Math.min(range.endRow, table.rowCount) - range.startRow);
-  if (cells > maxCopiedCells) {
-    const [asked, most] = [cells.toLocaleString('en'), maxCopiedCells.toLocaleString('en')];
+async function exactCells(
+  table: OpenedTable | QueriedTable,
+  columns: readonly Column[],
+  cells: RowsParams,
+  signal: AbortSignal,
+): Promise<{ readonly chosen: readonly Column[]; readonly rows: readonly (readonly Cell[])[] }> {
+  const chosen = cells.columns.flatMap((index) => columns[index] ?? []);
+  const count = chosen.length * Math.max(0, Math.min(cells.end, table.rowCount) - cells.start);
+  if (count > maxCopiedCells) {
+    const [asked, most] = [count.toLocaleString('en'), maxCopiedCells.toLocaleString('en')];
     throw new TableProblem('out-of-range', `${asked} cells are selected; at most ${most} can be copied at a time`);
   }
-  const indexes = columns.map((_, index) => range.startColumn + index);
-  const { rows } = await table.rows(range.startRow, range.endRow, indexes);
-  const lines = rows.map((row) => columns.map((column, index) => field(column, row[index] ?? null)).join('\t'));
-  if (cells > 1) lines.unshift(columns.map(({ name }) => quoted(name)).join('\t'));
-  return { text: cells === 1 ? onlyCell(columns, rows) : lines.join('\n'), cells };
+  const { rows } = await table.rows(cells.start, cells.end, cells.columns, { signal });
+  return { chosen, rows };
 }
 
-/** A single value is copied as it is, to be pasted anywhere. */
-function onlyCell([column]: readonly Column[], [row]: readonly (readonly Cell[])[]): string {
-  return column ? plainText(column, row?.[0] ?? null) : '';
-}
-
-function field(column: Column, cell: Cell): string {
-  return quoted(plainText(column, cell));
-}
-
-/** Null is empty, as in the CSV that Spark writes. */
-function plainText({ type }: Column, cell: Cell): string {
-  const text = cellText(type, cell, Infinity);
-  return text === null || typeof text === 'object' ? '' : text;
-}
-
-function quoted(text: string): string {
-  return /["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function profileView({ min, max, ...profile }: ColumnProfile, column: Column | undefined): ProfileView {
+  const text = (cell: Cell | undefined): string | undefined => {
+    if (cell === undefined || cell === null || !column) return undefined;
+    const shown = cellText(column.type, cell, gridTextLimit);
+    return typeof shown === 'object' && shown !== null ? `${shown.text}…` : (shown ?? undefined);
+  };
+  return { ...profile, min: text(min), max: text(max) };
 }
