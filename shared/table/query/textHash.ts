@@ -1,0 +1,27 @@
+// A hash of 64 bits for texts, as two words, well mixed: for sketches and for finding equal keys, not against malice.
+
+/** The words of the latest text; read them before the next. */
+export const hashWords = new Uint32Array(2);
+
+/** Two lanes of multiply and rotate over the UTF-16 units, each finished by mixing all bits into all others. */
+export function hashText(text: string): void {
+  let [a, b] = [0x9e3779b9 ^ text.length, 0x85ebca6b + text.length];
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    a = Math.imul(a ^ unit, 0xcc9e2d51);
+    a = (a << 15) | (a >>> 17);
+    b = Math.imul(b ^ unit, 0x1b873593);
+    b = (b << 13) | (b >>> 19);
+  }
+  const high = mix(a ^ Math.imul(b, 0x27d4eb2f));
+  hashWords[0] = high;
+  hashWords[1] = mix(b ^ Math.imul(high, 0x165667b1));
+}
+
+function mix(value: number): number {
+  let mixed = value ^ (value >>> 16);
+  mixed = Math.imul(mixed, 0x7feb352d);
+  mixed ^= mixed >>> 15;
+  mixed = Math.imul(mixed, 0x846ca68b);
+  return mixed ^ (mixed >>> 16);
+}
