@@ -58,7 +58,9 @@ class ParquetTable implements Table {
     });
     const rows: Cell[][] = [];
     try {
-      for (const selection of selectGroups(this.footer.rowGroups, from, end)) rows.push(...(await this.groupRows(selection, shapes)));
+      for (const selection of selectGroups(this.footer.rowGroups, from, end)) {
+        for (const row of await this.groupRows(selection, shapes)) rows.push(row);
+      }
     } catch (error) {
       throw toTableProblem(error, this.source.name);
     }
