@@ -59,8 +59,8 @@ const rooms: readonly Room[] = [
   },
   {
     path: 'server/src/cli',
-    may: [...core('languageService.ts', 'nodeHost.ts', 'nodeProject.ts', 'workspace'), 'shared'],
-    mayTypes: core('features', 'rules'),
+    may: [...core('languageService.ts', 'nodeHost.ts', 'nodeProject.ts', 'workspace', 'sql'), 'shared'],
+    mayTypes: core('features', 'rules', 'text'),
     packages: ['vscode-languageserver-types'],
     node: true,
   },

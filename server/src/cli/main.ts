@@ -2,6 +2,7 @@
 // progress and messages to standard error.
 
 import { check } from './check';
+import { diff } from './diff';
 import { format } from './format';
 import { graph } from './graph';
 import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
@@ -9,13 +10,14 @@ import { plan } from './plan';
 import { preview } from './preview';
 import { run } from './run';
 import { lsp } from './lsp';
+import { stats } from './stats';
 
 type Command = (args: readonly string[], io: CommandIo) => Promise<ExitCode>;
 
-const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ check, format, graph, plan, run, preview, lsp }));
+const commands: ReadonlyMap<string, Command> = new Map(Object.entries({ check, format, graph, plan, run, preview, stats, diff, lsp }));
 
 /** They end in good order on Ctrl-C; the others just end. */
-const cancellable: readonly Command[] = [run, preview, lsp];
+const cancellable: readonly Command[] = [run, preview, stats, diff, lsp];
 
 const usage = `Usage: sparkform COMMAND [OPTIONS]
 
@@ -31,8 +33,13 @@ const usage = `Usage: sparkform COMMAND [OPTIONS]
                   Prints what a run would do, as JSON.
   run ID          [--dir PATH] [--upstream] [--engine local] [--limit N] [--format text|json] [--verbose]
                   Runs a transformation on the local Spark; --upstream computes what it reads first, --verbose shows what is printed.
-  preview TARGET  [--dir PATH] [--limit N] [--offset N] [--columns a,b] [--format table|json|csv]
-                  Shows rows of the newest output of an ID, or of a parquet file or folder.
+  preview TARGET  [--dir PATH] [--limit N] [--offset N] [--columns a,b] [--where CONDITION] [--order-by "a, b DESC"]
+                  [--format table|json|csv]
+                  Shows rows of the newest output of an ID, or of a parquet file or folder; a condition is written in Spark SQL.
+  stats TARGET    [--dir PATH] [--columns a,b] [--where CONDITION] [--format text|json]
+                  Shows what the columns hold: nulls, distinct values, the least and the greatest, and how they are spread.
+  diff A B        [--dir PATH] [--key a,b] [--format text|json]
+                  Compares two targets: columns, row counts and statistics, with --key row by row; 1 means that they differ.
   lsp --stdio     Starts the language server.
 
   An ID is name.variant, with its type in front where it is ambiguous (feature:name.variant).

@@ -7,24 +7,24 @@ import { UsageError, type CommandIo } from './io';
 import { openWorkspace, type OpenWorkspace } from './openWorkspace';
 
 /** The path, or undefined when there is none yet, with the reason on standard error. Throws `UsageError` for an unknown id. */
-export async function findOutput(id: string, dir: string | undefined, io: CommandIo): Promise<string | undefined> {
+export async function findOutput(command: string, id: string, dir: string | undefined, io: CommandIo): Promise<string | undefined> {
   const workspace = await openWorkspace([dir ?? '.'], io.cwd);
   const node = resourceOf(workspace, id);
   if (node.localPath !== undefined) {
     if (/\.csv$/i.test(node.localPath)) {
-      io.err(`preview: the data of "${node.id}" is CSV; only parquet can be shown: "${node.localPath}"\n`);
+      io.err(`${command}: the data of "${node.id}" is CSV; only parquet can be read: "${node.localPath}"\n`);
       return undefined;
     }
     if (existsSync(node.localPath)) return node.localPath;
-    io.err(`preview: the local data of "${node.id}" is not there: "${node.localPath}"\n`);
+    io.err(`${command}: the local data of "${node.id}" is not there: "${node.localPath}"\n`);
     return undefined;
   }
   const output = await runStoreOf(workspace).newestOutput(node.id);
   if (output !== undefined) return output.location;
   io.err(
     node.runnable
-      ? `preview: "${node.id}" has not been run here yet; run it first: sparkform run ${node.id} --upstream\n`
-      : `preview: there is no local data for the ${node.kind} "${node.id}"\n`,
+      ? `${command}: "${node.id}" has not been run here yet; run it first: sparkform run ${node.id} --upstream\n`
+      : `${command}: there is no local data for the ${node.kind} "${node.id}"\n`,
   );
   return undefined;
 }

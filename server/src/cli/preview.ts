@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { TableProblem } from '../../../shared/table/tableProblem';
-import { TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
-import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
-import { parseOptions } from './options';
+import type { TableQuery } from '../../../shared/table/query/tableQuery';
+import type { OpenedTable } from '../../../shared/tableReader/tableReaderClient';
+import { exitCodes, type CommandIo, type ExitCode } from './io';
+import { parseOptions, type ParsedOptions } from './options';
+import { parseOrderBy, parseWhere } from './rowQuery';
 import { formatRows } from './rowsReport';
-import { findOutput } from './output';
+import { listedColumns, locate, ScanLine, withReader } from './tableCommand';
 
 const defaultRows = 20;
 
@@ -19,52 +18,40 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
       limit: { kind: 'number', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
       offset: { kind: 'number', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
       columns: { kind: 'text' },
+      where: { kind: 'text' },
+      'order-by': { kind: 'text' },
       format: { kind: 'choice', values: ['table', 'json', 'csv'] },
     },
     { min: 1, max: 1, name: 'TARGET' },
   );
   const target = options.positionals[0] ?? '';
-  const location = await locate(target, options.text('dir'), io);
+  const location = await locate('preview', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
-  const reader = new TableReaderClient({ script: join(__dirname, 'tableReader.js') });
-  io.signal.addEventListener('abort', () => {
-    reader.dispose();
-  });
-  try {
+  return withReader({ name: 'preview', io, cancelled: exitCodes.problems }, async (reader) => {
     const table = await reader.open(location);
-    const wanted = options
-      .text('columns')
-      ?.split(',')
-      .map((name) => name.trim());
-    const indexes = wanted?.map((name) => {
-      const index = table.columns.findIndex((column) => column.name === name);
-      if (index < 0) {
-        throw new UsageError(
-          `preview: "${target}" has no column "${name}"; it has ${table.columns.map((column) => `"${column.name}"`).join(', ')}`,
-        );
-      }
-      return index;
-    });
+    const indexes = listedColumns('preview', target, table, options.text('columns'));
+    const query = queryOf(options, table);
+    const line = new ScanLine(io);
+    const source = query
+      ? await table.query(query, line.watch('finding rows')).finally(() => {
+          line.end();
+        })
+      : table;
     const offset = options.number('offset') ?? 0;
-    const { rows } = await table.rows(offset, offset + (options.number('limit') ?? defaultRows), indexes);
+    const { rows } = await source.rows(offset, offset + (options.number('limit') ?? defaultRows), indexes, { signal: io.signal });
     const columns = indexes === undefined ? table.columns : indexes.flatMap((index) => table.columns[index] ?? []);
-    const report = { target, columns, rows, totalRows: table.rowCount, ...table.cost };
+    const rowsFound = query?.where ? source.rowCount : undefined;
+    const report = { target, columns, rows, totalRows: table.rowCount, rowsFound, ...table.cost };
     io.out(formatRows(report, (options.text('format') ?? 'table') as 'table' | 'json' | 'csv', io));
     return exitCodes.fine;
-  } catch (error) {
-    if (!(error instanceof TableProblem)) throw error;
-    throw new UsageError(`preview: ${error.message}`);
-  } finally {
-    reader.dispose();
-  }
+  });
 }
 
-/** The file or folder that a target means; undefined, with the reason said, for an id without data. */
-async function locate(target: string, dir: string | undefined, io: CommandIo): Promise<string | undefined> {
-  const path = resolve(io.cwd, target);
-  if (existsSync(path)) return path;
-  if (/^s3[an]?:\/\//.test(target))
-    throw new UsageError(`preview: "${target}" is remote; this version reads local files, folders and the outputs of local runs`);
-  if (target.includes('/') || target.endsWith('.parquet')) throw new UsageError(`preview: "${target}" does not exist`);
-  return findOutput(target, dir, io);
+function queryOf(options: ParsedOptions, { columns }: OpenedTable): TableQuery | undefined {
+  const [where, order] = [options.text('where'), options.text('order-by')];
+  if (where === undefined && order === undefined) return undefined;
+  return {
+    where: where === undefined ? undefined : parseWhere('preview: --where', where, columns),
+    sort: order === undefined ? [] : parseOrderBy('preview: --order-by', order, columns),
+  };
 }

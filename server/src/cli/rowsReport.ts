@@ -1,14 +1,16 @@
 // Rows of a table in the forms that `preview` writes. Every digit is kept: see `Cell` for what is text and why.
 
 import { typeName, type Cell, type Column, type ColumnType } from '../../../shared/table/table';
-import { displayWidth } from './displayWidth';
-import { styled, type CommandIo } from './io';
+import type { CommandIo } from './io';
+import { textTable } from './textTable';
 
 export interface PreviewReport {
   readonly target: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
   readonly totalRows: number;
+  /** How many rows passed a condition; undefined without one. */
+  readonly rowsFound: number | undefined;
   readonly bytesRead: number;
   readonly requests: number;
 }
@@ -25,12 +27,13 @@ export function formatRows(report: PreviewReport, format: 'table' | 'json' | 'cs
 }
 
 function jsonOf(report: PreviewReport): unknown {
-  const { target, columns, rows, totalRows, bytesRead, requests } = report;
+  const { target, columns, rows, totalRows, rowsFound, bytesRead, requests } = report;
   return {
     target,
     columns: columns.map((column) => ({ name: column.name, type: typeName(column.type) })),
     rows: rows.map((row) => Object.fromEntries(columns.map((column, i) => [column.name, jsonValue(row[i] ?? null, column.type)]))),
     totalRows,
+    ...(rowsFound === undefined ? {} : { rowsFound }),
     bytesRead,
     requests,
   };
@@ -80,42 +83,19 @@ function csvOf({ columns, rows }: PreviewReport): string {
   return `${lines.join('\r\n')}\r\n`;
 }
 
-const maxCellWidth = 40;
-
-function tableOf({ columns, rows, totalRows }: PreviewReport, io: Pick<CommandIo, 'color'>): string {
-  const texts = rows.map((row) => columns.map((column, i) => shorten(plain(row[i] ?? null, column.type))));
-  const types = columns.map((column) => shorten(typeName(column.type)));
-  const names = columns.map((column) => shorten(column.name));
-  const widths = names.map((name, i) =>
-    Math.max(displayWidth(name), displayWidth(types[i] ?? ''), ...texts.map((row) => displayWidth(row[i] ?? ''))),
+function tableOf({ columns, rows, totalRows, rowsFound }: PreviewReport, io: Pick<CommandIo, 'color'>): string {
+  const table = textTable(
+    {
+      head: columns.map((column) => column.name),
+      subhead: columns.map((column) => typeName(column.type)),
+      rows: rows.map((row) => columns.map((column, i) => plain(row[i] ?? null, column.type))),
+      toTheRight: columns.map((column) => column.type.kind === 'scalar' && column.type.family === 'number'),
+    },
+    io,
   );
-  const isNumber = columns.map((column) => column.type.kind === 'scalar' && column.type.family === 'number');
-  const line = (cells: readonly string[], style?: 'bold' | 'dim'): string =>
-    cells
-      .map((cell, i) => {
-        const padding = ' '.repeat(Math.max(0, (widths[i] ?? 0) - displayWidth(cell)));
-        const aligned = isNumber[i] === true ? padding + cell : cell + padding;
-        return style === undefined ? aligned : styled(io, style, aligned);
-      })
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map((size) => '─'.repeat(size)).join('  ');
-  const count = `${totalRows.toLocaleString('en-US')} ${totalRows === 1 ? 'row' : 'rows'}, ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
-  const shown = rows.length === totalRows ? '' : ` (${rows.length.toLocaleString('en-US')} shown)`;
-  return [
-    line(names, 'bold'),
-    line(types, 'dim'),
-    styled(io, 'dim', rule),
-    ...texts.map((row) => line(row)),
-    '',
-    `${count}${shown}`,
-    '',
-  ].join('\n');
+  const all = `${totalRows.toLocaleString('en-US')} ${totalRows === 1 ? 'row' : 'rows'}`;
+  const found = rowsFound === undefined ? all : `${rowsFound.toLocaleString('en-US')} of ${all}`;
+  const count = `${found}, ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
+  const shown = rows.length === (rowsFound ?? totalRows) ? '' : ` (${rows.length.toLocaleString('en-US')} shown)`;
+  return `${table}\n${count}${shown}\n`;
 }
-
-function shorten(text: string): string {
-  const graphemes = [...segmenter.segment(text.replace(/[\r\n\t]/g, ' '))].map(({ segment }) => segment);
-  return graphemes.length <= maxCellWidth ? graphemes.join('') : `${graphemes.slice(0, maxCellWidth - 1).join('')}…`;
-}
-
-const segmenter = new Intl.Segmenter();

@@ -1,0 +1,43 @@
+import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
+import { formatDifference, isDifferent, unclearRows } from './diffReport';
+import { parseOptions } from './options';
+import { locate, namesOf, ScanLine, withReader } from './tableCommand';
+
+/** `diff A B`: what differs between two tables. Exit code 1 means that something does, 2 that it cannot be told. */
+export async function diff(args: readonly string[], io: CommandIo): Promise<ExitCode> {
+  const options = parseOptions(
+    'diff',
+    args,
+    { dir: { kind: 'text' }, key: { kind: 'text' }, format: { kind: 'choice', values: ['text', 'json'] } },
+    { min: 2, max: 2, name: 'A second TARGET' },
+  );
+  const [before = '', after = ''] = options.positionals;
+  const locations: string[] = [];
+  for (const target of [before, after]) {
+    const location = await locate('diff', target, options.text('dir'), io);
+    if (location === undefined) return exitCodes.usage;
+    locations.push(location);
+  }
+  return withReader({ name: 'diff', io, cancelled: exitCodes.usage }, async (reader) => {
+    const first = await reader.open(locations[0] ?? '');
+    const second = await reader.open(locations[1] ?? '');
+    const key = namesOf(options.text('key'));
+    for (const name of key ?? []) {
+      for (const [target, table] of [[before, first] as const, [after, second] as const]) {
+        if (table.columns.some((column) => column.name === name)) continue;
+        const names = table.columns.map((column) => `"${column.name}"`).join(', ');
+        throw new UsageError(`diff: "${target}" has no column "${name}"; it has ${names}`);
+      }
+    }
+    const line = new ScanLine(io);
+    const difference = await first.compare(second, key, line.watch('comparing rows')).finally(() => {
+      line.end();
+    });
+    io.out(formatDifference({ before, after, difference }, (options.text('format') ?? 'text') as 'text' | 'json', io));
+    if (isDifferent(difference)) return exitCodes.problems;
+    const unclear = unclearRows(difference);
+    if (unclear === undefined) return exitCodes.fine;
+    io.err(`diff: ${unclear}\n`);
+    return exitCodes.usage;
+  });
+}

@@ -1,0 +1,101 @@
+// What the commands that look at tables have in common: which table a target means, progress, and how they end.
+
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ScanProgress, ScanWatch } from '../../../shared/table/query/tableQuery';
+import { TableProblem } from '../../../shared/table/tableProblem';
+import { TableReaderClient, type OpenedTable } from '../../../shared/tableReader/tableReaderClient';
+import { UsageError, type CommandIo, type ExitCode } from './io';
+import { findOutput } from './output';
+
+export interface TableCommand {
+  readonly name: string;
+  readonly io: CommandIo;
+  /** The exit code after Ctrl-C. */
+  readonly cancelled: ExitCode;
+}
+
+/** Runs a command over the reading process; what goes wrong with a table is unreadable input. */
+export async function withReader(
+  { name, io, cancelled }: TableCommand,
+  work: (reader: TableReaderClient) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const reader = new TableReaderClient({ script: join(__dirname, 'tableReader.js') });
+  try {
+    return await work(reader);
+  } catch (error) {
+    if (io.signal.aborted) {
+      io.err(`${name}: cancelled\n`);
+      return cancelled;
+    }
+    if (!(error instanceof TableProblem)) throw error;
+    throw new UsageError(`${name}: ${error.message}`);
+  } finally {
+    reader.dispose();
+  }
+}
+
+/** The file or folder that a target means; undefined, with the reason said, for an id without data. */
+export async function locate(command: string, target: string, dir: string | undefined, io: CommandIo): Promise<string | undefined> {
+  const path = resolve(io.cwd, target);
+  if (existsSync(path)) return path;
+  if (/^s3[an]?:\/\//.test(target))
+    throw new UsageError(`${command}: "${target}" is remote; this version reads local files, folders and the outputs of local runs`);
+  if (target.includes('/') || target.endsWith('.parquet')) throw new UsageError(`${command}: "${target}" does not exist`);
+  return findOutput(command, target, dir, io);
+}
+
+/** The indexes of columns that an option lists with commas between them; undefined without the option. */
+export function listedColumns(
+  command: string,
+  target: string,
+  { columns }: Pick<OpenedTable, 'columns'>,
+  list: string | undefined,
+): readonly number[] | undefined {
+  return namesOf(list)?.map((name) => {
+    const index = columns.findIndex((column) => column.name === name);
+    if (index >= 0) return index;
+    throw new UsageError(
+      `${command}: "${target}" has no column "${name}"; it has ${columns.map((column) => `"${column.name}"`).join(', ')}`,
+    );
+  });
+}
+
+export function namesOf(list: string | undefined): readonly string[] | undefined {
+  return list?.split(',').map((name) => name.trim());
+}
+
+const drawInterval = 100;
+
+/** One line on a terminal that tells how far a scan came. */
+export class ScanLine {
+  private drawn = false;
+  private last = 0;
+
+  constructor(private readonly io: CommandIo) {}
+
+  /** @param what is done, as `delay (2 of 5)`. */
+  watch(what: string): ScanWatch {
+    return {
+      signal: this.io.signal,
+      onProgress: (progress) => {
+        this.draw(what, progress);
+      },
+    };
+  }
+
+  end(): void {
+    if (this.drawn) this.io.err('\r\u001B[K');
+    this.drawn = false;
+  }
+
+  private draw(what: string, { rowsScanned, rowsToScan }: ScanProgress): void {
+    const now = Date.now();
+    if (!this.io.interactive || now - this.last < drawInterval) return;
+    this.last = now;
+    const percent = rowsToScan === 0 ? 100 : Math.min(100, Math.floor((100 * rowsScanned) / rowsToScan));
+    const line = `${what}: ${percent} % of ${rowsToScan.toLocaleString('en-US')} rows`;
+    this.io.err(`\r\u001B[K${line.slice(0, Math.max(20, this.io.columns - 1))}`);
+    this.drawn = true;
+  }
+}
