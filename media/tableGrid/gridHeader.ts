@@ -17,6 +17,7 @@ export interface GridHeaderActions {
   readonly onFit: (column: number) => void;
   readonly onSelectColumn: (column: number, extend: boolean) => void;
   readonly onSelectAll: () => void;
+  readonly onFocus: () => void;
   readonly onSort: (column: number, add: boolean) => void;
   readonly onMenu: (column: number, anchor: HTMLElement) => void;
   /** From and to are places among the shown columns. */
@@ -99,7 +100,7 @@ export class GridHeader {
   private addCell(): void {
     const name = element('span', { class: 'name' });
     const type = element('span', { class: 'type' });
-    const sortMark = element('span', { class: 'place' });
+    const sortMark = element('span', { class: 'place', 'aria-hidden': 'true' });
     const sort = element(
       'button',
       { type: 'button', class: 'tool sort', tabindex: '-1' },
@@ -131,7 +132,12 @@ export class GridHeader {
   private onPointerDown(event: PointerEvent): void {
     const column = this.columnOf(event.target);
     if (column === undefined || event.button !== 0 || !this.frame) return;
-    if (event.target instanceof Element && event.target.closest('button')) return;
+    if (event.target instanceof Element && event.target.closest('button')) {
+      // The focus stays on the grid, whose keys work on.
+      event.preventDefault();
+      this.actions.onFocus();
+      return;
+    }
     if (isHandle(event.target)) {
       event.preventDefault();
       const start = this.frame.layout.width(column) - event.clientX;

@@ -17,7 +17,7 @@ const paths = {
 export type IconName = keyof typeof paths;
 
 export function icon(name: IconName): SVGSVGElement {
-  const svg = svgElement('svg', { class: `icon ${name}`, viewBox: '0 0 16 16', width: '16', height: '16', 'aria-hidden': 'true' });
+  const svg = svgElement('svg', { class: `icon icon-${name}`, viewBox: '0 0 16 16', width: '16', height: '16', 'aria-hidden': 'true' });
   svg.append(svgElement('path', { d: paths[name], fill: 'none', stroke: 'currentColor', 'stroke-width': name === 'more' ? '2' : '1.25' }));
   return svg;
 }

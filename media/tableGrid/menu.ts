@@ -52,7 +52,7 @@ export function showMenu(label: string, entries: readonly MenuEntry[], place: Pl
     event.preventDefault();
     event.stopPropagation();
   });
-  document.body.append(root);
+  (document.querySelector('main') ?? document.body).append(root);
   placeAt(root, place);
   document.addEventListener('pointerdown', onOutside, true);
   window.addEventListener('blur', onBlur);

@@ -30,7 +30,7 @@ export function showPopover(label: string, content: readonly HTMLElement[], plac
     if (event.key === 'Escape') close();
     else if (event.key === 'Tab') keepInside(root, event);
   });
-  document.body.append(root);
+  (document.querySelector('main') ?? document.body).append(root);
   placeAt(root, place);
   document.addEventListener('pointerdown', onOutside, true);
   current = { close: remove };

@@ -15,6 +15,8 @@ export function profileContent(profile: ProfileView, column: TableColumnView, on
 }
 
 function facts({ rows, nulls, min, max, distinct, source }: ProfileView): HTMLElement {
+  const isUnknown = [nulls, min, max, distinct].every((value) => value === undefined);
+  if (source === 'footer' && isUnknown) return element('p', { class: 'quiet-text' }, 'The files hold no statistics of this column.');
   const list = element('dl', { class: 'profile-facts' });
   const unknown = source === 'footer' ? 'not in the statistics' : 'none';
   const add = (term: string, text: string | undefined, extra?: HTMLElement): void => {
@@ -25,7 +27,7 @@ function facts({ rows, nulls, min, max, distinct, source }: ProfileView): HTMLEl
   add(
     'Null',
     nulls === undefined ? undefined : `${nulls.toLocaleString('en')} (${share(nulls, rows)})`,
-    nulls === undefined ? undefined : meter(nulls, rows),
+    nulls === undefined || nulls === 0 ? undefined : meter(nulls, rows),
   );
   add('Distinct', distinct && `${distinct.exact ? '' : 'about '}${distinct.count.toLocaleString('en')}`);
   add('Smallest', min);

@@ -81,6 +81,13 @@ export function toQuery(choice: RowChoice, names: readonly string[]): TableQuery
   return { where: parts.length > 1 ? { kind: 'and', parts } : only, sort };
 }
 
+/** `697 of 3,000 rows, sorted.` */
+export function rowsText(count: number, all: number, query: TableQuery | undefined): string {
+  const rows = `${all.toLocaleString('en')} ${all === 1 ? 'row' : 'rows'}`;
+  const sorted = query && query.sort.length > 0 ? ', sorted' : '';
+  return query?.where ? `${count.toLocaleString('en')} of ${rows}${sorted}.` : `All ${rows}${sorted}.`;
+}
+
 function predicate({ operator, values }: ColumnFilter, column: number): Predicate {
   const value = values[0] ?? '';
   switch (operator) {

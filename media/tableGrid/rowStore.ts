@@ -4,8 +4,9 @@
 import type { RowTexts } from '../../shared/protocol/tableView';
 import type { CellText } from '../../shared/table/cellText';
 
-/** Rows of a block: a screenful or so. */
+/** Rows of a block: a screenful or so; fewer where each may stand in another part of the table. */
 const blockRows = 64;
+const scatteredBlockRows = 16;
 /** Columns that are asked for at a time. */
 const requestColumns = 16;
 /** Blocks of one column. */
@@ -48,22 +49,26 @@ export class RowStore {
   problem: string | undefined;
   private closed = false;
 
-  constructor(private readonly options: RowStoreOptions) {}
+  private readonly blockRows: number;
+
+  constructor(private readonly options: RowStoreOptions) {
+    this.blockRows = options.numbered ? scatteredBlockRows : blockRows;
+  }
 
   /** Undefined while the cell is not here. */
   cell(row: number, column: number): CellText | undefined {
-    return this.blocks.get(keyOf(Math.floor(row / blockRows), column))?.[row % blockRows];
+    return this.blocks.get(keyOf(Math.floor(row / this.blockRows), column))?.[row % this.blockRows];
   }
 
   /** Which row of the table it is, from zero; undefined while that is not known. */
   number(row: number): number | undefined {
-    return this.options.numbered ? this.numbers.get(Math.floor(row / blockRows))?.[row % blockRows] : row;
+    return this.options.numbered ? this.numbers.get(Math.floor(row / this.blockRows))?.[row % this.blockRows] : row;
   }
 
   /** Fetches what the window lacks, from its top; what was wanted before and is not any more is given up. */
   want({ startRow, endRow, columns }: Window): void {
     const wanted: { block: number; columns: readonly number[] }[] = [];
-    for (let block = Math.floor(startRow / blockRows); block * blockRows < endRow; block++) {
+    for (let block = Math.floor(startRow / this.blockRows); block * this.blockRows < endRow; block++) {
       for (const column of columns) this.touch(keyOf(block, column));
       wanted.push({ block, columns });
     }
@@ -119,8 +124,8 @@ export class RowStore {
     const { rowCount, fetch, onChange } = this.options;
     this.requests.add(request);
     try {
-      const end = Math.min((block + 1) * blockRows, rowCount);
-      this.keep(request, await fetch({ start: block * blockRows, end, columns }, controller.signal));
+      const end = Math.min((block + 1) * this.blockRows, rowCount);
+      this.keep(request, await fetch({ start: block * this.blockRows, end, columns }, controller.signal));
     } catch (error) {
       if (!controller.signal.aborted) this.problem = error instanceof Error ? error.message : String(error);
     }

@@ -13,7 +13,7 @@ import { showMenu } from './menu';
 import type { Place } from './placement';
 import { QueryBar } from './queryBar';
 import { QueryRunner } from './queryRunner';
-import { nextSort } from './rowChoice';
+import { nextSort, rowsText } from './rowChoice';
 import { RowStore } from './rowStore';
 import { SidePanels, type ActiveCell } from './sidePanels';
 import { storeProblem } from './storeProblem';
@@ -300,9 +300,7 @@ export class ShownTable {
     this.toolbar.showRows(count, isFiltered);
     this.empty.hidden = count > 0;
     this.empty.textContent = view.rowCount === 0 ? 'This table has columns but no rows.' : 'No row matches all filters.';
-    const all = view.rowCount.toLocaleString('en');
-    if (!place || answer)
-      this.statusBar.announce(isFiltered ? `${count.toLocaleString('en')} of ${all} rows.` : answer ? `${all} rows, sorted.` : 'All rows.');
+    if (!place || answer) this.statusBar.announce(rowsText(count, view.rowCount, this.runner.query));
     this.side.reset(isFiltered);
     this.save();
   }

@@ -88,6 +88,9 @@ export class TableGrid {
       onSelectAll: () => {
         this.press({ key: 'a', control: true, shift: false });
       },
+      onFocus: () => {
+        this.root.focus({ preventScroll: true });
+      },
       onSort: events.onSort,
       onMove: events.onMove,
       onMenu: events.onColumnMenu,
