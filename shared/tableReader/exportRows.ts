@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { blockRows } from '../table/query/scanPace';
 import type { ScanWatch } from '../table/query/tableQuery';
 import type { Cell, Column } from '../table/table';
 import { TableProblem } from '../table/tableProblem';
@@ -16,8 +17,6 @@ export interface ExportSource {
   rows(start: number, end: number): Promise<readonly (readonly Cell[])[]>;
 }
 
-/** Cells read at a time: enough to read pages once, few enough to be kept in memory. */
-const blockCells = 400_000;
 /** Characters written at a time. */
 const writeSize = 1 << 18;
 
@@ -55,7 +54,7 @@ export async function exportRows(source: ExportSource, target: ExportTarget, wat
 
 async function writeRows(source: ExportSource, target: ExportTarget, file: FileHandle, watch: ScanWatch): Promise<number> {
   const format = rowFormat(target.format, source.columns);
-  const blockRows = Math.max(1000, Math.floor(blockCells / Math.max(1, source.columns.length)));
+  const step = blockRows(source.columns.length);
   const total = source.rowCount;
   let bytes = 0;
   let text = format.header;
@@ -65,14 +64,14 @@ async function writeRows(source: ExportSource, target: ExportTarget, file: FileH
     bytes += encoded.length;
     await writing(target.path, () => file.writeFile(encoded));
   };
-  for (let start = 0; start < total; start += blockRows) {
+  for (let start = 0; start < total; start += step) {
     watch.signal?.throwIfAborted();
-    const rows = await source.rows(start, Math.min(start + blockRows, total));
+    const rows = await source.rows(start, Math.min(start + step, total));
     for (const row of rows) {
       text += format.line(row);
       if (text.length >= writeSize) await flush();
     }
-    const written = Math.min(start + blockRows, total);
+    const written = Math.min(start + step, total);
     watch.onProgress?.({ rowsScanned: written, rowsToScan: total, rowsFound: written });
   }
   if (text !== '') await flush();

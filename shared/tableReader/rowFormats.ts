@@ -4,7 +4,7 @@ import { typeName, type Cell, type Column, type ColumnType } from '../table/tabl
 
 export interface RowFormat {
   readonly header: string;
-  line(row: readonly Cell[]): string;
+  readonly line: (row: readonly Cell[]) => string;
 }
 
 export function rowFormat(format: 'csv' | 'jsonl', columns: readonly Column[]): RowFormat {
