@@ -68,6 +68,7 @@ async function scanSpan(table: Table, predicate: CompiledPredicate, { start, end
     const to = Math.min(end, from + step);
     const { rows } = await table.rows(from, to, predicate.columns, pace.options);
     for (const [index, cells] of rows.entries()) if (predicate.test(cells) === isTrue) found.add(from + index);
-    await pace.scanned(to - from, found.count);
+    pace.rowsFound = found.count;
+    await pace.scanned(to - from);
   }
 }

@@ -10,6 +10,7 @@ import { allRows, type RowSelection } from './rowSelection';
 import { ScanPace } from './scanPace';
 import type { ColumnProfile, HistogramBar, ScanWatch } from './tableQuery';
 import { mostFrequent, ValueCounts } from './valueCounts';
+import { valueOfText, valueText } from './valueText';
 
 /** So many values are listed as the most frequent, with texts of so many characters. */
 const frequentValues = 10;
@@ -57,6 +58,7 @@ export async function profileColumn(
   const { type } = columnAt(table.columns, column);
   const rows = selection?.unsorted ?? selection ?? allRows(table.rowCount);
   const pace = new ScanPace(watch, rows.count);
+  pace.rowsFound = rows.count;
   const order = type.kind === 'scalar' ? scalarOrder(type.name) : undefined;
   const bounds = order && new ValueBounds(order);
   const counts = new ValueCounts();
@@ -68,7 +70,7 @@ export async function profileColumn(
   const bars = new HistogramBars(order, barBounds(type, bounds));
   let entries = counts.entries();
   if (counts.isExact) {
-    for (const [text, count] of entries) bars.add(cellOf(type, text), count);
+    for (const [text, count] of entries) bars.add(valueOfText(type, text), count);
   } else {
     const known = new Map(entries.slice(0, candidates).map(([text]) => [text, 0]));
     pace.addRows(rows.count);
@@ -88,23 +90,13 @@ export async function profileColumn(
     max: bounds?.max,
     distinct: counts.distinct,
     histogram: bars.finish(),
-    frequent: entries.slice(0, frequentValues).map(([text, count]) => ({ text: shownText(type, cellOf(type, text)), count })),
+    frequent: entries.slice(0, frequentValues).map(([text, count]) => ({ text: shownText(type, valueOfText(type, text)), count })),
     source: 'values',
   };
 }
 
 function hasValue(cell: Cell | undefined): cell is Exclude<Cell, null> {
   return cell !== undefined && cell !== null;
-}
-
-/** The same for equal values: there is one zero. */
-function valueText(type: ColumnType, cell: Cell): string {
-  if (type.kind !== 'scalar') return JSON.stringify(cell);
-  return cell === '-0.0' && (type.name === 'double' || type.name === 'float') ? '0' : String(cell);
-}
-
-function cellOf(type: ColumnType, text: string): Cell {
-  return type.kind === 'scalar' ? text : (JSON.parse(text) as Cell);
 }
 
 function shownText(type: ColumnType, cell: Cell): string {

@@ -30,7 +30,7 @@ export async function readSelected(
     }
     const { rows } = await table.rows(first, last + 1, columns, pace.options);
     for (let at = position; at < end; at++) visit(rows[selection.row(at) - first] ?? [], at);
-    await pace.scanned(end - position, selection.count);
+    await pace.scanned(end - position);
     position = end;
   }
 }

@@ -37,6 +37,7 @@ async function sortRows(table: Table, rows: RowSelection, sort: readonly SortKey
     );
   }
   pace.addRows(count);
+  pace.rowsFound = count;
   const keys = sort.map((key) => {
     const { name, type } = columnAt(table.columns, key.column);
     return new SortKeyColumn(name, type, key.descending, count);

@@ -8,6 +8,8 @@ const turnMillis = 15;
 
 export class ScanPace {
   readonly options: ReadOptions;
+  /** What the scan is after, so far. */
+  rowsFound = 0;
   private rowsScanned = 0;
   private lastTurn = Date.now();
 
@@ -28,10 +30,11 @@ export class ScanPace {
     this.rowsToScan += count;
   }
 
-  /** So many rows more were scanned; `rowsFound` are found in all. */
-  async scanned(rows: number, rowsFound: number): Promise<void> {
+  /** So many rows more were scanned. */
+  async scanned(rows: number): Promise<void> {
     this.rowsScanned += rows;
-    const progress: ScanProgress = { rowsScanned: this.rowsScanned, rowsToScan: this.rowsToScan, rowsFound };
+    const { rowsScanned, rowsToScan, rowsFound } = this;
+    const progress: ScanProgress = { rowsScanned, rowsToScan, rowsFound };
     this.watch.onProgress?.(progress);
     await this.turn();
   }
