@@ -9,7 +9,7 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
     'diff',
     args,
     { dir: { kind: 'text' }, key: { kind: 'text' }, format: { kind: 'choice', values: ['text', 'json'] } },
-    { min: 2, max: 2, name: 'A second TARGET' },
+    { min: 2, max: 2, name: 'one of the two TARGETs' },
   );
   const [before = '', after = ''] = options.positionals;
   const locations: string[] = [];

@@ -12,7 +12,7 @@ export async function findOutput(command: string, id: string, dir: string | unde
   const node = resourceOf(workspace, id);
   if (node.localPath !== undefined) {
     if (/\.csv$/i.test(node.localPath)) {
-      io.err(`${command}: the data of "${node.id}" is CSV; only parquet can be read: "${node.localPath}"\n`);
+      io.err(`${command}: the data of "${node.id}" is CSV; only parquet can be shown: "${node.localPath}"\n`);
       return undefined;
     }
     if (existsSync(node.localPath)) return node.localPath;

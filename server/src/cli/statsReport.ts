@@ -39,7 +39,8 @@ function jsonOf({ target, columns, totalRows, rowsFound, bytesRead, requests }: 
   };
 }
 
-const maxBoundWidth = 26;
+/** A timestamp with microseconds fits. */
+const maxBoundWidth = 27;
 
 function textOf({ columns, totalRows, rowsFound }: StatsReport, io: Pick<CommandIo, 'color'>): string {
   const table = textTable(
