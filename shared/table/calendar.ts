@@ -15,23 +15,30 @@ export function dateText(days: number, calendar: Calendar = 'proleptic'): string
  * A count of fractions of a second since 1970-01-01T00:00:00 as `YYYY-MM-DDTHH:MM:SS[.fraction]`, without trailing zeros.
  * @param digits how many digits of the count are the fraction: 3, 6 or 9.
  */
-export function timestampText(count: bigint, digits: 3 | 6 | 9, calendar: Calendar = 'proleptic'): string {
-  const perDay = 86_400n * 10n ** BigInt(digits);
-  const days = floorDivide(count, perDay);
-  return `${dateText(Number(days), calendar)}T${timeText(count - days * perDay, digits)}`;
+export function timestampText(count: number | bigint, digits: 3 | 6 | 9, calendar: Calendar = 'proleptic'): string {
+  const perDay = 86_400 * 10 ** digits;
+  // The fractions of a day are exact as a double, those since 1970 need not be.
+  const days = typeof count === 'number' ? Math.floor(count / perDay) : Number(floorDivide(count, BigInt(perDay)));
+  const ofDay = typeof count === 'number' ? count - days * perDay : Number(count - BigInt(days) * BigInt(perDay));
+  return `${dateText(days, calendar)}T${timeText(ofDay, digits)}`;
 }
 
 /** A count of fractions of a second since midnight as `HH:MM:SS[.fraction]`. */
-export function timeText(count: bigint, digits: 3 | 6 | 9): string {
-  const unit = 10n ** BigInt(digits);
-  const seconds = Number(count / unit);
-  const fraction = (count % unit).toString().padStart(digits, '0').replace(/0+$/, '');
+export function timeText(count: number | bigint, digits: 3 | 6 | 9): string {
+  const unit = 10 ** digits;
+  const seconds = typeof count === 'number' ? Math.floor(count / unit) : Number(count / BigInt(unit));
+  const rest = typeof count === 'number' ? count - seconds * unit : Number(count % BigInt(unit));
+  const fraction = rest === 0 ? '' : rest.toString().padStart(digits, '0').replace(/0+$/, '');
   const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
   return fraction === '' ? clock : `${clock}.${fraction}`;
 }
 
 /** Spark's text of an ANSI interval of months or of microseconds; `type` is Spark's simple name of the interval type. */
-export function intervalText(count: bigint, type: string): string {
+export function intervalText(count: number | bigint, type: string): string {
+  return bigIntervalText(BigInt(count), type);
+}
+
+function bigIntervalText(count: bigint, type: string): string {
   const units = type.replace(/^interval /, '').toUpperCase();
   const sign = count < 0n ? '-' : '';
   const size = count < 0n ? -count : count;

@@ -131,23 +131,20 @@ function integerShape(bits: number, signed: boolean): LeafShape {
             ? 'bigint'
             : 'decimal(20,0)';
   // Narrow unsigned values stand in 32 bits, so only the two full widths need to be wrapped.
-  return {
-    type: scalarType(name),
-    toCell: wholeNumber((value) => integerCell(signed ? value : BigInt.asUintN(bits > 32 ? 64 : 32, value))),
-  };
+  const wrap = (value: number | bigint): number | bigint => (value >= 0 ? value : BigInt.asUintN(bits > 32 ? 64 : 32, BigInt(value)));
+  return { type: scalarType(name), toCell: wholeNumber(signed ? integerCell : (value) => integerCell(wrap(value))) };
 }
 
 /** A number where a double holds it exactly, otherwise its digits. */
-function integerCell(value: bigint): Cell {
+function integerCell(value: number | bigint): Cell {
+  if (typeof value === 'number') return value;
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-function wholeNumber(read: (value: bigint) => Cell): CellReader {
-  return (raw) => {
-    if (typeof raw === 'bigint') return read(raw);
-    return typeof raw === 'number' && Number.isInteger(raw) ? read(BigInt(raw)) : null;
-  };
+/** The raw value is a bigint where a double may not hold it exactly. */
+function wholeNumber(read: (value: number | bigint) => Cell): CellReader {
+  return (raw) => (Number.isSafeInteger(raw) || typeof raw === 'bigint' ? read(raw as number | bigint) : null);
 }
 
 function bytes(read: (value: Uint8Array) => Cell): CellReader {
@@ -181,19 +178,20 @@ function halfFloat(raw: Uint8Array): number {
 }
 
 /** Two's complement, most significant byte first. */
-function signedInteger(raw: Uint8Array): bigint {
+export function signedInteger(raw: Uint8Array): bigint {
   if (raw.length === 0) return 0n;
   return BigInt.asIntN(raw.length * 8, BigInt(`0x${hexText(raw)}`));
 }
 
-function decimalText(unscaled: bigint, scale: number): string {
-  if (scale <= 0) return (unscaled * 10n ** BigInt(-scale)).toString();
-  const sign = unscaled < 0n ? '-' : '';
-  const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
+function decimalText(unscaled: number | bigint, scale: number): string {
+  if (scale <= 0) return (BigInt(unscaled) * 10n ** BigInt(-scale)).toString();
+  const sign = unscaled < 0 ? '-' : '';
+  const digits = (unscaled < 0 ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
   return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
-const decoder = new TextDecoder();
+/** A byte order mark is a character of the value. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 function utf8Text(raw: Uint8Array): string {
   return decoder.decode(raw);
