@@ -4,8 +4,11 @@ export interface ByteSource {
   /** How messages call it: a file name, or a path relative to the folder that is shown. */
   readonly name: string;
   readonly size: number;
-  /** Exactly the bytes from `start` (inclusive) to `end` (exclusive), within `size`. */
-  read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * Exactly the bytes from `start` (inclusive) to `end` (exclusive), within `size`. Whoever can stop half way does so when
+   * the signal says so, with its reason.
+   */
+  read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array>;
 }
 
 export interface ByteRange {
@@ -24,10 +27,10 @@ export function countReads(source: ByteSource, cost: ReadCost): ByteSource {
   return {
     name: source.name,
     size: source.size,
-    async read(start, end) {
+    async read(start, end, signal) {
       cost.requests += 1;
       cost.bytesRead += end - start;
-      return source.read(start, end);
+      return source.read(start, end, signal);
     },
   };
 }
@@ -58,10 +61,12 @@ export interface FetchedBytes {
   slice(range: ByteRange): Uint8Array;
 }
 
-export async function fetchRanges(source: ByteSource, ranges: readonly ByteRange[]): Promise<FetchedBytes> {
+export async function fetchRanges(source: ByteSource, ranges: readonly ByteRange[], signal?: AbortSignal): Promise<FetchedBytes> {
+  signal?.throwIfAborted();
   const parts = await Promise.all(
-    mergeRanges(ranges).map(async ({ start, end }) => ({ start, end, bytes: await source.read(start, end) })),
+    mergeRanges(ranges).map(async ({ start, end }) => ({ start, end, bytes: await source.read(start, end, signal) })),
   );
+  signal?.throwIfAborted();
   return {
     slice({ start, end }) {
       const part = parts.find((candidate) => candidate.start <= start && end <= candidate.end);

@@ -1,12 +1,12 @@
-// The decoding library behind a narrow door: bytes of pages in, raw values out. It sees a schema without annotations (see
+// The decoding library behind a narrow door, for nested columns: bytes of pages in, raw values out. It sees a schema without annotations (see
 // parquetShape.ts), so that it converts nothing but INT96, and pages whose counts were checked before.
 
-import { compressors as libraryCompressors } from 'hyparquet-compressors';
 import { assembleNested } from 'hyparquet/src/assemble.js';
-import { parquetHeader, readColumn } from 'hyparquet/src/column.js';
+import { readColumn } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
-import type { ColumnDecoder, Compressors, DecodedArray, ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet/src/types.js';
+import type { ColumnDecoder, DecodedArray, ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet/src/types.js';
 import type { ColumnChunk, ParquetFooter, SchemaNode } from './parquetFooter';
+import { lenientCompressors, readPageHeaders } from './parquetPages';
 import { rawName } from './parquetShape';
 import { TableProblem } from './tableProblem';
 
@@ -19,10 +19,6 @@ export interface LeafRows {
 }
 
 const parsers: ParquetParsers = { ...DEFAULT_PARSERS, timestampFromNanoseconds: (nanos) => nanos };
-
-/** Bigger pages than this come from no writer; sizes are checked before a page is unpacked. */
-const maxPageBytes = 512 * 1024 * 1024;
-const maxPageValues = 50_000_000;
 
 export class ParquetDecoder {
   private readonly root: SchemaTree;
@@ -45,7 +41,8 @@ export class ParquetDecoder {
     const schemaPath = this.leafPaths[leaf.leaf];
     const tree = schemaPath?.at(-1);
     if (!schemaPath || !tree || leaf.type === undefined) throw new RangeError(`"${leaf.path.join('.')}" is not a leaf`);
-    checkPages(this.name, leaf, chunk, bytes);
+    // Nothing is allocated for counts that cannot be true.
+    readPageHeaders(bytes, chunk);
     const decoder: ColumnDecoder = {
       pathInSchema: tree.path,
       type: leaf.type,
@@ -112,39 +109,3 @@ function buildTree(node: SchemaNode, path: readonly string[], above: readonly Sc
   }
   return tree;
 }
-
-/** Walks the page headers, so that nothing is allocated for counts that cannot be true. */
-function checkPages(name: string, leaf: SchemaNode, chunk: ColumnChunk, bytes: Uint8Array): void {
-  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
-  const label = `column "${leaf.path.join('.')}"`;
-  while (reader.offset < bytes.byteLength - 1) {
-    const at = reader.offset;
-    const page = parquetHeader(reader);
-    const values =
-      page.data_page_header?.num_values ?? page.data_page_header_v2?.num_values ?? page.dictionary_page_header?.num_values ?? 0;
-    const left = bytes.byteLength - reader.offset;
-    const size = page.compressed_page_size;
-    const unpacked = page.uncompressed_page_size;
-    const reason =
-      !(size >= 0) || size > left
-        ? `claims ${size} bytes, ${left} are left`
-        : !(unpacked >= 0) || unpacked > maxPageBytes
-          ? `claims to unpack to ${unpacked} bytes`
-          : !(values >= 0) || values > maxPageValues || (!page.dictionary_page_header && values > chunk.values)
-            ? `claims ${values} values, the column has ${chunk.values}`
-            : page.dictionary_page_header && values > unpacked * 8
-              ? `claims ${values} dictionary entries in ${unpacked} bytes`
-              : undefined;
-    if (reason !== undefined)
-      throw new TableProblem('malformed', `${name} is damaged: a page of ${label} (at byte ${at} of what was read) ${reason}`);
-    reader.offset += size;
-  }
-}
-
-/** Writers leave the data of a page of nulls empty, which some decompressors refuse. */
-const lenientCompressors: Compressors = Object.fromEntries(
-  Object.entries(libraryCompressors).map(([codec, decompress]) => [
-    codec,
-    (input: Uint8Array, length: number) => (length === 0 ? new Uint8Array(0) : decompress(input, length)),
-  ]),
-);

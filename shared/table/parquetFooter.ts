@@ -1,5 +1,6 @@
 // The footer of a parquet file as plain data, every count and offset checked against the size of the file, so that a
-// file that lies is refused before anything is allocated for it. Statistics are not read: bad ones must not matter.
+// file that lies is refused before anything is allocated for it. Statistics are kept as they stand (parquetStatistics.ts judges
+// them): bad ones must not matter.
 
 import { CompressionCodecs, ConvertedTypes, Encodings, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js';
 import type { CompressionCodec, ConvertedType, Encoding, FieldRepetitionType, ParquetType, TimeUnit } from 'hyparquet/src/types.js';
@@ -39,7 +40,20 @@ export interface ColumnChunk {
   readonly values: number;
   readonly uncompressedSize: number;
   readonly bytes: ByteRange;
+  /** Where the first data page begins, behind the dictionary, as the footer says. */
+  readonly dataStart: number;
   readonly offsetIndex: ByteRange | undefined;
+  readonly columnIndex: ByteRange | undefined;
+  readonly statistics: RawStatistics | undefined;
+}
+
+/** Bounds as they are written. The older pair was compared as if all values were signed numbers. */
+export interface RawStatistics {
+  readonly min: Uint8Array | undefined;
+  readonly max: Uint8Array | undefined;
+  readonly oldMin: Uint8Array | undefined;
+  readonly oldMax: Uint8Array | undefined;
+  readonly nulls: number | undefined;
 }
 
 export interface RowGroup {
@@ -56,6 +70,8 @@ export interface ParquetFooter {
   readonly rowGroups: readonly RowGroup[];
   readonly keyValues: ReadonlyMap<string, string>;
   readonly createdBy: string | undefined;
+  /** By leaf: whether bounds are compared in the order that the format defines for its type. */
+  readonly typeOrdered: readonly boolean[];
 }
 
 /** Most footers fit, so that one read is enough. */
@@ -129,7 +145,7 @@ function readFooter(bytes: Uint8Array, name: string, dataEnd: number): ParquetFo
     const [key, value] = [pair.text(1), pair.text(2)];
     if (key !== undefined && value !== undefined) keyValues.set(key, value);
   }
-  return { root, leaves, rowCount, rowGroups, keyValues, createdBy: footer.text(6) };
+  return { root, leaves, rowCount, rowGroups, keyValues, createdBy: footer.text(6), typeOrdered: readColumnOrders(footer, leaves.length) };
 }
 
 /** Deeper schemas than this come from no writer and would exhaust the stack. */
@@ -259,17 +275,51 @@ function readChunk(column: ThriftStruct, leaf: SchemaNode, rowCount: number, { n
   if (start < 0 || size < 0 || start + size > dataEnd) {
     throw damaged(name, `${label} lies at bytes ${start} to ${start + size}, the data ends at ${dataEnd}`);
   }
-  const indexStart = column.number(4);
-  const indexLength = column.number(5);
-  const hasIndex = indexStart && indexLength && indexStart > 0 && indexLength > 0 && indexStart + indexLength <= dataEnd;
+  const bytes = { start, end: start + size };
+  const dataStart = meta.requiredNumber(9);
   return {
     codec,
     encodings: meta.numbers(2).flatMap((encoding) => Encodings[encoding] ?? []),
     values,
     uncompressedSize: meta.requiredNumber(6),
-    bytes: { start, end: start + size },
-    offsetIndex: hasIndex ? { start: indexStart, end: indexStart + indexLength } : undefined,
+    bytes,
+    dataStart: dataStart < bytes.end ? dataStart : start,
+    offsetIndex: tolerate(() => rangeWithin(column.number(4), column.number(5), dataEnd)),
+    columnIndex: tolerate(() => rangeWithin(column.number(6), column.number(7), dataEnd)),
+    statistics: tolerate(() => readStatistics(meta.struct(12))),
   };
+}
+
+function rangeWithin(start: number | undefined, length: number | undefined, dataEnd: number): ByteRange | undefined {
+  if (!start || !length || start < 0 || length < 0 || start + length > dataEnd) return undefined;
+  return { start, end: start + length };
+}
+
+/** What only saves reading is left out where it is damaged. */
+function tolerate<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TableProblem) return undefined;
+    throw error;
+  }
+}
+
+function readStatistics(statistics: ThriftStruct | undefined): RawStatistics | undefined {
+  return (
+    statistics && {
+      oldMax: statistics.bytes(1),
+      oldMin: statistics.bytes(2),
+      nulls: statistics.number(3),
+      max: statistics.bytes(5),
+      min: statistics.bytes(6),
+    }
+  );
+}
+
+function readColumnOrders(footer: ThriftStruct, leaves: number): readonly boolean[] {
+  const orders = tolerate(() => footer.structs(7, () => 'Column orders')) ?? [];
+  return Array.from({ length: leaves }, (_, leaf) => orders.length === leaves && (orders[leaf]?.has(1) ?? false));
 }
 
 function damaged(name: string, reason: string): TableProblem {

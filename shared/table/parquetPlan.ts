@@ -47,6 +47,20 @@ export function readPageLocations(bytes: Uint8Array, chunk: ColumnChunk): readon
   return locations.length > 0 && ordered ? locations : undefined;
 }
 
+/** The pages that hold the rows `start` to `end` of a group. */
+export function selectPages(locations: readonly PageLocation[], start: number, end: number): readonly PageLocation[] {
+  const after = locations.findIndex(({ firstRow }) => firstRow > start);
+  const first = after < 0 ? locations.length - 1 : Math.max(0, after - 1);
+  const beyond = locations.findIndex(({ firstRow }) => firstRow >= end);
+  return locations.slice(first, beyond < 0 ? undefined : Math.max(first + 1, beyond));
+}
+
+/** Whatever stands before the first data page is the dictionary. */
+export function dictionaryRange(chunk: ColumnChunk, locations: readonly PageLocation[]): ByteRange | undefined {
+  const [first] = locations;
+  return first && first.start > chunk.bytes.start ? { start: chunk.bytes.start, end: first.start } : undefined;
+}
+
 /** What to read of one chunk for a selection of rows. */
 export interface ChunkRead {
   /** The dictionary, where the selected pages do not follow it directly. */
@@ -57,21 +71,9 @@ export interface ChunkRead {
 }
 
 export function planChunk(chunk: ColumnChunk, locations: readonly PageLocation[] | undefined, start: number, end: number): ChunkRead {
-  if (!locations) return { dictionary: undefined, pages: chunk.bytes, firstRow: 0 };
-  const after = locations.findIndex(({ firstRow }) => firstRow > start);
-  const first = after < 0 ? locations.length - 1 : Math.max(0, after - 1);
-  const beyond = locations.findIndex(({ firstRow }) => firstRow >= end);
-  const last = beyond < 0 ? locations.length - 1 : Math.max(first, beyond - 1);
-  const [firstPage, lastPage, headPage] = [locations[first], locations[last], locations[0]];
-  if (!firstPage || !lastPage || !headPage) return { dictionary: undefined, pages: chunk.bytes, firstRow: 0 };
-  // Whatever stands before the first data page is the dictionary.
-  const hasDictionary = headPage.start > chunk.bytes.start;
-  if (first === 0) {
-    return { dictionary: undefined, pages: { start: chunk.bytes.start, end: lastPage.end }, firstRow: 0 };
-  }
-  return {
-    dictionary: hasDictionary ? { start: chunk.bytes.start, end: headPage.start } : undefined,
-    pages: { start: firstPage.start, end: lastPage.end },
-    firstRow: firstPage.firstRow,
-  };
+  const selected = locations ? selectPages(locations, start, end) : [];
+  const [first, last] = [selected[0], selected.at(-1)];
+  if (!locations || !first || !last) return { dictionary: undefined, pages: chunk.bytes, firstRow: 0 };
+  if (first === locations[0]) return { dictionary: undefined, pages: { start: chunk.bytes.start, end: last.end }, firstRow: 0 };
+  return { dictionary: dictionaryRange(chunk, locations), pages: { start: first.start, end: last.end }, firstRow: first.firstRow };
 }

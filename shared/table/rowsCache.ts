@@ -1,30 +1,26 @@
-// Decoded pages that were shown lately: scrolling asks for the rows next to those before, mostly of the same pages.
-
-import type { LeafRows } from './parquetDecoder';
+// What was decoded lately: scrolling asks for the rows next to those before, mostly of the same pages.
 
 /** About this many values are kept, which bounds the memory for all but giant strings. */
 const maxValues = 1_000_000;
 
-export class RowsCache {
+export class RowsCache<Entry> {
   /** In order of use, the latest last. */
-  private readonly entries = new Map<string, LeafRows>();
+  private readonly entries = new Map<string, { readonly entry: Entry; readonly size: number }>();
   private size = 0;
 
-  /** Rows that cover `start` to `end` of a leaf in a row group. */
-  get(group: number, leaf: number, start: number, end: number): LeafRows | undefined {
-    const key = `${group}:${leaf}`;
-    const rows = this.entries.get(key);
-    if (!rows || rows.start > start || rows.end < end) return undefined;
+  get(key: string): Entry | undefined {
+    const kept = this.entries.get(key);
+    if (!kept) return undefined;
     this.entries.delete(key);
-    this.entries.set(key, rows);
-    return rows;
+    this.entries.set(key, kept);
+    return kept.entry;
   }
 
-  set(group: number, leaf: number, rows: LeafRows): void {
-    const key = `${group}:${leaf}`;
+  /** @param size how many values it holds. */
+  set(key: string, entry: Entry, size: number): void {
     this.drop(key);
-    this.entries.set(key, rows);
-    this.size += rows.end - rows.start;
+    this.entries.set(key, { entry, size });
+    this.size += size;
     for (const oldest of this.entries.keys()) {
       if (this.size <= maxValues || oldest === key) break;
       this.drop(oldest);
@@ -32,9 +28,9 @@ export class RowsCache {
   }
 
   private drop(key: string): void {
-    const rows = this.entries.get(key);
-    if (!rows) return;
+    const kept = this.entries.get(key);
+    if (!kept) return;
     this.entries.delete(key);
-    this.size -= rows.end - rows.start;
+    this.size -= kept.size;
   }
 }

@@ -47,10 +47,19 @@ export class ThriftStruct {
   }
 
   text(id: number): string | undefined {
+    const value = this.bytes(id);
+    return value && utf8.decode(value);
+  }
+
+  bytes(id: number): Uint8Array | undefined {
     const value = this.fields[`field_${id}`];
-    if (value === undefined) return undefined;
-    if (!(value instanceof Uint8Array)) throw this.malformed(id, 'text');
-    return utf8.decode(value);
+    if (value !== undefined && !(value instanceof Uint8Array)) throw this.malformed(id, 'text');
+    return value;
+  }
+
+  /** Any items; each is for the caller to judge. */
+  items(id: number): readonly unknown[] {
+    return this.list(id);
   }
 
   texts(id: number): readonly string[] {

@@ -13,7 +13,10 @@ const chunk: ColumnChunk = {
   values: 300,
   uncompressedSize: 1000,
   bytes: { start: 100, end: 500 },
+  dataStart: 150,
   offsetIndex: undefined,
+  columnIndex: undefined,
+  statistics: undefined,
 };
 const pages = [
   { start: 150, end: 250, firstRow: 0 },
