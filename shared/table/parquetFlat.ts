@@ -42,7 +42,7 @@ export class FlatRows {
 }
 
 /**
- * The first `count` rows of a data page. Throws EndOfBytes where the bytes hold fewer.
+ * The first `wanted` rows of a data page, or more of them. Throws EndOfBytes where the bytes hold fewer.
  * @param firstRow the row of the group that the page begins with.
  */
 export function readFlatPage(
@@ -50,8 +50,11 @@ export function readFlatPage(
   bytes: Uint8Array,
   { leaf, chunk, dictionary }: FlatContext,
   firstRow: number,
-  count: number,
+  wanted: number,
 ): FlatRows {
+  // Where a value lies may depend on how many there are.
+  const isWholly = page.encoding === 'BYTE_STREAM_SPLIT' || /^DELTA_.*BYTE_ARRAY$/.test(page.encoding);
+  const count = isWholly ? (page.rows ?? page.values) : wanted;
   const body = unpackPage(page, bytes, chunk);
   const isWhole = page.end <= bytes.length;
   let offset = 0;

@@ -20,6 +20,11 @@ const prefixRows = 1000;
 /** Shorter chunks are read as they are: the savings would be smaller than another request costs. */
 const minPrefixedBytes = 48 * 1024;
 
+const megabyte = 1024 * 1024;
+/** What a value takes beside its own bytes, in a flat and in a nested column, where it may be an object in a list. */
+const flatValueBytes = 8;
+const nestedValueBytes = 64;
+
 /** A leaf whose rows are wanted; `flat` when its column has no other. */
 interface WantedLeaf {
   readonly node: SchemaNode;
@@ -44,9 +49,9 @@ type DecodedLeaves = Map<number, DecodedLeaf>;
 
 export class ParquetRows {
   private readonly decoder: ParquetDecoder;
-  private readonly pages = new RowsCache<FlatRows>();
-  private readonly nested = new RowsCache<LeafRows>();
-  private readonly dictionaries = new RowsCache<Dictionary>();
+  private readonly pages = new RowsCache<FlatRows>(128 * megabyte);
+  private readonly nested = new RowsCache<LeafRows>(64 * megabyte);
+  private readonly dictionaries = new RowsCache<Dictionary>(64 * megabyte);
 
   constructor(
     private readonly source: ByteSource,
@@ -153,7 +158,7 @@ export class ParquetRows {
         const { flat, chunk, key, node } = leaf;
         const rows = flat && (await readFlatPrefix(this.source, { leaf: flat, chunk, rows: end }, signal));
         if (rows) {
-          this.pages.set(`${key}:0`, rows, end);
+          this.pages.set(`${key}:0`, rows, rows.end * flatValueBytes);
           decoded.set(node.leaf, { kind: 'flat', pages: [rows] });
         } else {
           missed.push(leaf);
@@ -238,7 +243,7 @@ export class ParquetRows {
       decode: (fetched) => {
         const bytes = dictionary ? joined(fetched.slice(dictionary), fetched.slice(pages)) : fetched.slice(pages);
         const rows = this.decoder.decodeLeaf(node, chunk, bytes, firstRow, end);
-        this.nested.set(key, rows, rows.end - rows.start);
+        this.nested.set(key, rows, (rows.end - rows.start) * nestedValueBytes);
         return { kind: 'nested', rows };
       },
     };
@@ -258,7 +263,7 @@ export class ParquetRows {
       isLocated: true,
       decode: (fetched) => {
         const dictionary = known ?? (range && readDictionaryPage(fetched.slice(range), flat, chunk));
-        if (dictionary) this.dictionaries.set(key, dictionary, dictionary.size);
+        if (dictionary && range) this.dictionaries.set(key, dictionary, range.end - range.start + dictionary.size * nestedValueBytes);
         const pages = selected.map((location, index) => {
           const page = kept[index];
           if (page) return page;
@@ -309,7 +314,7 @@ export class ParquetRows {
 
   private readPage(header: PageHeader, bytes: Uint8Array, context: FlatContext, key: string, firstRow: number, count: number): FlatRows {
     const rows = readFlatPage(header, bytes, context, firstRow, count);
-    this.pages.set(`${key}:${firstRow}`, rows, count);
+    this.pages.set(`${key}:${firstRow}`, rows, header.unpackedSize + count * flatValueBytes);
     return rows;
   }
 

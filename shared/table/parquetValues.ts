@@ -28,7 +28,8 @@ export interface ValueBytes {
 }
 
 /**
- * The first `count` values. Throws EndOfBytes where the bytes hold fewer.
+ * The first `count` values; of texts as differences and of split bytes, `count` must be all. Throws EndOfBytes where the bytes
+ * hold fewer.
  * @param isWhole whether the bytes are all of the page; some encodings cannot be read from a part of it.
  */
 export function readValues(page: ValueBytes, count: number, leaf: FlatLeaf, dictionary: Dictionary | undefined, isWhole: boolean): Values {

@@ -1,12 +1,12 @@
 // What was decoded lately: scrolling asks for the rows next to those before, mostly of the same pages.
 
-/** About this many values are kept, which bounds the memory for all but giant strings. */
-const maxValues = 1_000_000;
-
 export class RowsCache<Entry> {
   /** In order of use, the latest last. */
   private readonly entries = new Map<string, { readonly entry: Entry; readonly size: number }>();
   private size = 0;
+
+  /** @param maxBytes about how much is kept, besides the entry that came last. */
+  constructor(private readonly maxBytes: number) {}
 
   get(key: string): Entry | undefined {
     const kept = this.entries.get(key);
@@ -16,13 +16,13 @@ export class RowsCache<Entry> {
     return kept.entry;
   }
 
-  /** @param size how many values it holds. */
+  /** @param size how many bytes it holds, about. */
   set(key: string, entry: Entry, size: number): void {
     this.drop(key);
     this.entries.set(key, { entry, size });
     this.size += size;
     for (const oldest of this.entries.keys()) {
-      if (this.size <= maxValues || oldest === key) break;
+      if (this.size <= this.maxBytes || oldest === key) break;
       this.drop(oldest);
     }
   }

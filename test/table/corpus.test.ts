@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLocal } from '../../shared/tableReader/localFiles';
 import { typeName, type Cell, type ColumnType } from '../../shared/table/table';
+import { scalarText } from './sparkText';
 
 interface Truth {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
@@ -60,11 +61,4 @@ function sparkValue(type: ColumnType | undefined, cell: Cell): TruthValue {
 
 function plain(type: ColumnType | undefined, value: TruthValue): TruthValue {
   return type?.kind === 'scalar' && typeof value === 'string' ? scalarText(type, value) : value;
-}
-
-/** Spark writes `1.0E-300` and a space before the time; the digits are compared as they are. */
-function scalarText(type: ColumnType, text: string): string {
-  if (type.kind !== 'scalar') return text;
-  if (type.name === 'float' || type.name === 'double') return Object.is(Number(text), -0) ? '-0.0' : String(Number(text));
-  return type.name.startsWith('timestamp') ? text.replace('T', ' ').replace('Z', '') : text;
 }

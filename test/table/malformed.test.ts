@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problemKinds, TableProblem } from '../../shared/table/tableProblem';
 import { TableReaderClient } from '../../shared/tableReader/tableReaderClient';
 import { builtFile } from '../support/builtFile';
+import { randomNumbers } from './randomNumbers';
 
 const tables = join(import.meta.dirname, '..', 'tables');
 const files = [
@@ -55,17 +56,6 @@ async function outcomeOf(path: string): Promise<string> {
     expect(error.message.length).toBeGreaterThan(20);
     return error.kind;
   }
-}
-
-/** Marsaglia's xorshift: the same numbers everywhere. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
 }
 
 interface Damage {
