@@ -81,7 +81,8 @@ export function cellOrder(type: ColumnType): ((a: Cell, b: Cell) => number) | un
 export function compareTexts(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index++) {
-    const [left, right] = [a.charCodeAt(index), b.charCodeAt(index)];
+    const left = a.charCodeAt(index);
+    const right = b.charCodeAt(index);
     if (left !== right) return codePointRank(left) - codePointRank(right);
   }
   return a.length - b.length;

@@ -9,14 +9,14 @@ import type { Predicate, TableQuery } from './tableQuery';
 /** Throws a TableProblem for a column that is not there, a value that its type cannot have, a sort that has no order. */
 export function checkQuery(columns: readonly Column[], query: TableQuery): void {
   if (query.where) checkPredicate(columns, query.where);
-  for (const { column } of query.sort) checkSortable(columnAt(columns, column));
+  for (const { column } of query.sort) checkSortable(columnAt(columns, column), 'be sorted');
 }
 
 /** Throws a TableProblem for a column whose values have no order. */
-export function checkSortable({ name, type }: Column): void {
+export function checkSortable({ name, type }: Column, purpose: 'be sorted' | 'be a key'): void {
   if (cellOrder(type)) return;
   const reason = holdsMap(type) ? 'maps have no order' : 'its values have no order';
-  throw new TableProblem('wrong-query', `column "${name}" cannot be sorted: it is ${typeName(type)}, and ${reason}`);
+  throw new TableProblem('wrong-query', `column "${name}" cannot ${purpose}: it is ${typeName(type)}, and ${reason}`);
 }
 
 function checkPredicate(columns: readonly Column[], predicate: Predicate): void {

@@ -76,7 +76,7 @@ interface Comparison {
 function keyColumn(a: Table, b: Table, shared: readonly SharedColumn[], name: string): SharedColumn {
   const column = shared.find((candidate) => candidate.name === name);
   if (column) {
-    checkSortable(columnAt(a.columns, column.before));
+    checkSortable(columnAt(a.columns, column.before), 'be a key');
     return column;
   }
   const [inA, inB] = [a, b].map((table) => table.columns.some((candidate) => candidate.name === name));

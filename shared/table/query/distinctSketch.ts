@@ -11,7 +11,8 @@ export class DistinctSketch {
 
   add(text: string): void {
     hashText(text);
-    const [high = 0, low = 0] = hashWords;
+    const high = hashWords[0] ?? 0;
+    const low = hashWords[1] ?? 0;
     const index = high >>> (32 - indexBits);
     // The other bits of the high word, then those of the low one.
     const rest = (high << indexBits) >>> 0;

@@ -3,7 +3,7 @@
 import type { Table, TableChunk } from '../table';
 import { compilePredicate, type CompiledPredicate } from './compilePredicate';
 import { SelectionBuilder, type RowSelection } from './rowSelection';
-import { blockRows, ScanPace } from './scanPace';
+import { blockRows, rowsPerTurn, ScanPace } from './scanPace';
 import type { Predicate, ScanWatch } from './tableQuery';
 import { isTrue } from './truth';
 
@@ -67,7 +67,10 @@ async function scanSpan(table: Table, predicate: CompiledPredicate, { start, end
   for (let from = start; from < end; from += step) {
     const to = Math.min(end, from + step);
     const { rows } = await table.rows(from, to, predicate.columns, pace.options);
-    for (const [index, cells] of rows.entries()) if (predicate.test(cells) === isTrue) found.add(from + index);
+    for (const [index, cells] of rows.entries()) {
+      if (predicate.test(cells) === isTrue) found.add(from + index);
+      if (index % rowsPerTurn === 0) await pace.turn();
+    }
     pace.rowsFound = found.count;
     await pace.scanned(to - from);
   }

@@ -5,7 +5,7 @@ import type { Cell } from '../table';
 import { decimalScale, scalarOrder, type OrderKey } from './cellOrder';
 import { unscaledKey, unscaledText, wholeKey } from './exactNumbers';
 import { intervalUnits, parseInterval } from './intervals';
-import { daysOf, parseClock, parseDays, parseMoment, type Moment } from './moments';
+import { cellDays, cellMoment, daysOf, type Moment } from './moments';
 
 export interface HistogramBound {
   readonly text: string;
@@ -35,14 +35,14 @@ function boundTexts(typeName: string, min: Cell, max: Cell): readonly string[] {
     case 'double':
       return floatBounds(Number(min), Number(max)).map(String);
     case 'date':
-      return dayBounds(parseDays(String(min)) ?? 0, parseDays(String(max)) ?? 0).map((days) => dateText(days));
+      return dayBounds(cellDays(String(min)), cellDays(String(max))).map((days) => dateText(days));
     case 'timestamp':
     case 'timestamp_ntz': {
       const zone = typeName === 'timestamp' && String(min).endsWith('Z') ? 'Z' : '';
-      return momentBounds(parseMoment(String(min)), parseMoment(String(max))).map((nanos) => `${timestampText(nanos, 9)}${zone}`);
+      return momentBounds(cellMoment(String(min)), cellMoment(String(max))).map((nanos) => `${timestampText(nanos, 9)}${zone}`);
     }
     case 'time':
-      return evenBounds(nanosOf(parseClock(String(min))), nanosOf(parseClock(String(max))), clockSteps).map((nanos) => timeText(nanos, 9));
+      return evenBounds(nanosOf(cellMoment(String(min))), nanosOf(cellMoment(String(max))), clockSteps).map((nanos) => timeText(nanos, 9));
   }
   const units = intervalUnits(typeName);
   if (!units) return [];
@@ -118,15 +118,15 @@ const clockSteps: readonly bigint[] = [
   ),
 ];
 
-function momentBounds(min: Moment | undefined, max: Moment | undefined): readonly bigint[] {
+function momentBounds(min: Moment, max: Moment): readonly bigint[] {
   const [from, to] = [nanosOf(min), nanosOf(max)];
   if (to - from <= mostBars * nanosPerDay) return evenBounds(from, to, clockSteps);
   const days = dayBounds(Number(floorTo(from, nanosPerDay) / nanosPerDay), Number(floorTo(to, nanosPerDay) / nanosPerDay) + 1);
   return days.map((day) => BigInt(day) * nanosPerDay);
 }
 
-function nanosOf(moment: Moment | undefined): bigint {
-  return moment ? BigInt(moment.seconds) * nanosPerSecond + BigInt(moment.nanos) : 0n;
+function nanosOf({ seconds, nanos }: Moment): bigint {
+  return BigInt(seconds) * nanosPerSecond + BigInt(nanos);
 }
 
 /** The least step that an interval type can write, in its own units. */

@@ -91,13 +91,15 @@ async function sortedKeys(table: Table, columns: readonly number[], pace: ScanPa
       return cell === null ? null : valueText(type, cell);
     });
     hashText(JSON.stringify(texts));
-    [high[row], low[row]] = [hashWords[0] ?? 0, hashWords[1] ?? 0];
+    high[row] = hashWords[0] ?? 0;
+    low[row] = hashWords[1] ?? 0;
   });
   return new SortedKeys(await radixOrder(rowCount, [high, low], pace), high, low);
 }
 
 function compareKeys(a: SortedKeys, i: number, b: SortedKeys, j: number): number {
-  const [rowA, rowB] = [a.row(i), b.row(j)];
+  const rowA = a.row(i);
+  const rowB = b.row(j);
   return (a.high[rowA] ?? 0) - (b.high[rowB] ?? 0) || (a.low[rowA] ?? 0) - (b.low[rowB] ?? 0);
 }
 

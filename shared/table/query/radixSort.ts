@@ -5,7 +5,7 @@ import type { ScanPace } from './scanPace';
 const digitBits = 16;
 const digits = 1 << digitBits;
 /** Rows between two looks at the clock. */
-const stretch = 1 << 20;
+const stretch = 1 << 18;
 
 /**
  * The positions 0 to `count - 1` in ascending order of their keys; equal ones stay as they are.

@@ -2,7 +2,7 @@
 
 import type { Cell, Table } from '../table';
 import type { RowSelection } from './rowSelection';
-import { blockRows, type ScanPace } from './scanPace';
+import { blockRows, rowsPerTurn, type ScanPace } from './scanPace';
 
 /** Rows that are read although nobody asked, where that spares a read. */
 const mostSkipped = 4096;
@@ -29,7 +29,10 @@ export async function readSelected(
       end++;
     }
     const { rows } = await table.rows(first, last + 1, columns, pace.options);
-    for (let at = position; at < end; at++) visit(rows[selection.row(at) - first] ?? [], at);
+    for (let at = position; at < end; at++) {
+      visit(rows[selection.row(at) - first] ?? [], at);
+      if (at % rowsPerTurn === 0) await pace.turn();
+    }
     await pace.scanned(end - position);
     position = end;
   }

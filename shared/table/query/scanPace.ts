@@ -51,7 +51,10 @@ export class ScanPace {
 
 /** Cells are read in blocks of about so many, but of not so few rows that pages would be cut in pieces. */
 const blockCells = 512 * 1024;
-const [leastBlockRows, mostBlockRows] = [8 * 1024, 128 * 1024];
+const [leastBlockRows, mostBlockRows] = [8 * 1024, 64 * 1024];
+
+/** Rows that are worked through between two looks at the clock. */
+export const rowsPerTurn = 4096;
 
 /** Rows that are read at once when so many columns are needed. */
 export function blockRows(columns: number): number {

@@ -4,7 +4,7 @@ import type { Cell, ColumnType } from '../table';
 import { decimalScale } from './cellOrder';
 import { unscaledKey, wholeKey, type ExactNumber } from './exactNumbers';
 import { parseInterval } from './intervals';
-import { parseClock, parseDays, parseMoment, type Moment } from './moments';
+import { cellDays, cellMoment, type Moment } from './moments';
 import type { ScanPace } from './scanPace';
 import { ValueRanks } from './valueRanks';
 
@@ -102,12 +102,11 @@ function scalarEncoder(name: string): Encoder | undefined {
     case 'double':
       return encoder(2, setDouble, Number);
     case 'date':
-      return encoder(2, setLong, (cell) => parseDays(String(cell)) ?? 0);
+      return encoder(2, setLong, (cell) => cellDays(String(cell)));
     case 'timestamp':
     case 'timestamp_ntz':
-      return encoder(3, setMoment, (cell) => parseMoment(String(cell)));
     case 'time':
-      return encoder(3, setMoment, (cell) => parseClock(String(cell)));
+      return encoder(3, setMoment, (cell) => cellMoment(String(cell)));
   }
   if (!name.startsWith('interval ')) return undefined;
   return encoder(4, setWide, (cell) => parseInterval(String(cell), name) ?? 0n);
@@ -152,9 +151,9 @@ function setWide(words: number[], value: ExactNumber): void {
   }
 }
 
-function setMoment(words: number[], moment: Moment | undefined): void {
-  setLong(words, moment?.seconds ?? 0);
-  words[2] = moment?.nanos ?? 0;
+function setMoment(words: number[], { seconds, nanos }: Moment): void {
+  setLong(words, seconds);
+  words[2] = nanos;
 }
 
 const double = new Float64Array(1);

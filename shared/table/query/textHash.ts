@@ -5,7 +5,8 @@ export const hashWords = new Uint32Array(2);
 
 /** Two lanes of multiply and rotate over the UTF-16 units, each finished by mixing all bits into all others. */
 export function hashText(text: string): void {
-  let [a, b] = [0x9e3779b9 ^ text.length, 0x85ebca6b + text.length];
+  let a = 0x9e3779b9 ^ text.length;
+  let b = 0x85ebca6b + text.length;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     a = Math.imul(a ^ unit, 0xcc9e2d51);

@@ -13,6 +13,8 @@ const sliceSize = 20_000;
 
 export class ValueRanks {
   private readonly ids = new Map<string, number>();
+  private readonly texts: string[] = [];
+  private hasSurrogates = false;
   private characters = 0;
 
   constructor(
@@ -35,13 +37,15 @@ export class ValueRanks {
       );
     }
     this.ids.set(text, id);
+    this.texts.push(text);
+    this.hasSurrogates ||= /[\uD800-\uDFFF]/.test(text);
     return id;
   }
 
   /** The rank of each number; equal values share one. */
   async finish(pace: ScanPace): Promise<Uint32Array> {
-    const texts = [...this.ids.keys()];
-    const compare = this.comparer(texts);
+    const { texts } = this;
+    const compare = this.comparer();
     const sorted = await sortInTurns(Uint32Array.from(texts.keys()), compare, pace);
     const ranks = new Uint32Array(texts.length);
     let rank = 0;
@@ -52,7 +56,8 @@ export class ValueRanks {
     return ranks;
   }
 
-  private comparer(texts: readonly string[]): (a: number, b: number) => number {
+  private comparer(): (a: number, b: number) => number {
+    const { texts } = this;
     if (this.type.kind !== 'scalar') {
       const cells = texts.map((text) => JSON.parse(text) as Cell);
       const order = cellOrder(this.type);
@@ -60,9 +65,10 @@ export class ValueRanks {
       return (a, b) => order(cells[a] ?? null, cells[b] ?? null);
     }
     // Without characters beyond U+FFFF, JavaScript's own order is that of the bytes.
-    if (texts.some((text) => /[\uD800-\uDFFF]/.test(text))) return (a, b) => compareTexts(texts[a] ?? '', texts[b] ?? '');
+    if (this.hasSurrogates) return (a, b) => compareTexts(texts[a] ?? '', texts[b] ?? '');
     return (a, b) => {
-      const [left, right] = [texts[a] ?? '', texts[b] ?? ''];
+      const left = texts[a] ?? '';
+      const right = texts[b] ?? '';
       return left < right ? -1 : left > right ? 1 : 0;
     };
   }
@@ -78,21 +84,40 @@ async function sortInTurns(ids: Uint32Array, compare: (a: number, b: number) => 
   let target: Uint32Array = new Uint32Array(ids.length);
   for (let size = sliceSize; size < ids.length; size *= 2) {
     for (let from = 0; from < ids.length; from += size * 2) {
-      let [left, right] = [from, Math.min(from + size, ids.length)];
-      const [middle, end] = [right, Math.min(from + size * 2, ids.length)];
-      for (let at = from; at < end; at++) {
-        const [a, b] = [source[left] ?? 0, source[right] ?? 0];
-        if (right >= end || (left < middle && compare(a, b) <= 0)) {
-          target[at] = a;
-          left++;
-        } else {
-          target[at] = b;
-          right++;
-        }
-        if ((at + 1) % sliceSize === 0) await pace.turn();
+      const middle = Math.min(from + size, ids.length);
+      const end = Math.min(from + size * 2, ids.length);
+      const merge: Merge = { source, target, middle, end, left: from, right: middle };
+      for (let at = from; at < merge.end; at += sliceSize) {
+        mergeStretch(merge, at, Math.min(at + sliceSize, merge.end), compare);
+        await pace.turn();
       }
     }
     [source, target] = [target, source];
   }
   return source;
+}
+
+/** Two sorted runs that become one: from `left` to `middle` and from `right` to `end`. */
+interface Merge {
+  readonly source: Uint32Array;
+  readonly target: Uint32Array;
+  readonly middle: number;
+  readonly end: number;
+  left: number;
+  right: number;
+}
+
+function mergeStretch(merge: Merge, from: number, to: number, compare: (a: number, b: number) => number): void {
+  const { source, target, middle, end } = merge;
+  let { left, right } = merge;
+  for (let at = from; at < to; at++) {
+    const a = source[left] ?? 0;
+    const b = source[right] ?? 0;
+    const takesLeft = right >= end || (left < middle && compare(a, b) <= 0);
+    target[at] = takesLeft ? a : b;
+    if (takesLeft) left++;
+    else right++;
+  }
+  merge.left = left;
+  merge.right = right;
 }
