@@ -50,8 +50,8 @@ export class ScanPace {
 }
 
 /** Cells are read in blocks of about so many, but of not so few rows that pages would be cut in pieces. */
-const blockCells = 512 * 1024;
-const [leastBlockRows, mostBlockRows] = [8 * 1024, 64 * 1024];
+const blockCells = 128 * 1024;
+const [leastBlockRows, mostBlockRows] = [8 * 1024, 32 * 1024];
 
 /** Rows that are worked through between two looks at the clock. */
 export const rowsPerTurn = 4096;

@@ -3,20 +3,20 @@
 /** The words of the latest text; read them before the next. */
 export const hashWords = new Uint32Array(2);
 
-/** Two lanes of multiply and rotate over the UTF-16 units, each finished by mixing all bits into all others. */
+/** Two lanes over the UTF-16 units that take each unit mixed in its own way, and at the end each other. */
 export function hashText(text: string): void {
   let a = 0x9e3779b9 ^ text.length;
   let b = 0x85ebca6b + text.length;
   for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    a = Math.imul(a ^ unit, 0xcc9e2d51);
-    a = (a << 15) | (a >>> 17);
-    b = Math.imul(b ^ unit, 0x1b873593);
-    b = (b << 13) | (b >>> 19);
+    const unit = text.charCodeAt(index) + 1;
+    a ^= Math.imul(unit, 0xcc9e2d51);
+    a = Math.imul((a << 13) | (a >>> 19), 0x1b873593) + unit;
+    b = Math.imul(b ^ unit, 0x2545f491);
+    b ^= b >>> 15;
   }
-  const high = mix(a ^ Math.imul(b, 0x27d4eb2f));
+  const high = mix(a ^ mix(b));
   hashWords[0] = high;
-  hashWords[1] = mix(b ^ Math.imul(high, 0x165667b1));
+  hashWords[1] = mix(b + Math.imul(high, 0x165667b1));
 }
 
 function mix(value: number): number {

@@ -150,7 +150,10 @@ describe('a query', () => {
     const table = memoryTable({ id: 'int' }, rows, { chunkRows: 10_000 });
     const controller = new AbortController();
     const where: Predicate = { kind: 'contains', column: 0, text: '7' };
-    const watch = { signal: controller.signal, onProgress: () => controller.abort(new Error('enough')) };
+    const onProgress = (): void => {
+      controller.abort(new Error('enough'));
+    };
+    const watch = { signal: controller.signal, onProgress };
     await expect(runQuery(table, { where, sort: [] }, watch)).rejects.toThrow('enough');
     expect(table.rowsRead).toBe(10_000);
   });
