@@ -18,7 +18,9 @@ describe('partition columns', () => {
     expect(inferred('2023-02-29')).toEqual(['string', '2023-02-29']);
     expect(inferred('2024-01-01', '2024-01-01 10%3A00%3A00')).toEqual(['timestamp', '2024-01-01T00:00:00', '2024-01-01T10:00:00']);
     expect(inferred('1', 'a%2Fb', '__HIVE_DEFAULT_PARTITION__')).toEqual(['string', '1', 'a/b', null]);
-    expect(inferred('__HIVE_DEFAULT_PARTITION__')).toEqual(['string', null]);
+    expect(inferred('__HIVE_DEFAULT_PARTITION__')).toEqual(['void', null]);
+    expect(inferred('1', '1e5')).toEqual(['decimal(10,0)', '1', '100000']);
+    expect(inferred('2147483648', '2.5')).toEqual(['string', '2147483648', '2.5']);
   });
 
   it('must be the same in all paths', () => {

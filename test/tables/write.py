@@ -12,7 +12,9 @@ import shutil
 import sys
 import tempfile
 
-from pyspark.sql import SparkSession, functions as F, types as T
+from pyspark.sql import SparkSession
+
+from spark_text import truth_of
 
 HERE = pathlib.Path(__file__).parent
 
@@ -115,33 +117,9 @@ def rename_parts(folder):
         part.rename(part.with_name(part.name.split("-")[0] + "-" + part.name.split("-")[1] + ".parquet"))
 
 
-def truth(name, target):
-    frame = spark.read.parquet(str(target))
-    if target.is_dir():
-        frame = frame.withColumn("_file", F.input_file_name()).withColumn("_order", F.monotonically_increasing_id())
-        frame = frame.orderBy("_file", "_order").drop("_file", "_order")
-    text = {
-        "columns": [{"name": f.name, "type": f.dataType.simpleString()} for f in frame.schema],
-        "rowCount": frame.count(),
-        "rows": [],
-    }
-    if text["rowCount"] <= 100:
-        shown = frame.select([F.to_json(F.struct(as_text(F.col("`%s`" % f.name), f.dataType).alias("v")),
-                              {"ignoreNullFields": "false"}).alias("c%d" % i) for i, f in enumerate(frame.schema)])
-        text["rows"] = [[json.loads(cell)["v"] for cell in row] for row in shown.collect()]
+def truth(name, target, **options):
+    text = truth_of(spark.read.options(**options).parquet(str(target)), most_rows=100)
     (HERE / f"{name}.json").write_text(json.dumps(text, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def as_text(column, kind):
-    """The value with every scalar as Spark's own text; structs stay structs, maps become lists of key and value."""
-    if isinstance(kind, T.ArrayType):
-        return F.transform(column, lambda item: as_text(item, kind.elementType))
-    if isinstance(kind, T.MapType):
-        return F.transform(F.map_entries(column), lambda e: F.struct(
-            as_text(e["key"], kind.keyType).alias("key"), as_text(e["value"], kind.valueType).alias("value")))
-    if isinstance(kind, T.StructType):
-        return F.when(column.isNotNull(), F.struct(*[as_text(column[f.name], f.dataType).alias(f.name) for f in kind]))
-    return F.hex(column) if isinstance(kind, T.BinaryType) else column.cast("string")
 
 
 def tables():
