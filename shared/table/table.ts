@@ -50,6 +50,23 @@ export interface TableOrigin {
   readonly success: boolean | undefined;
   /** For folders: files that are not part of the table, such as a stray text file beside parquet files. */
   readonly ignored: readonly string[];
+  /** Parquet when left out. */
+  readonly format?: 'parquet' | 'csv';
+  /** For folders of Featureform's dated runs: all of them, the newest first. */
+  readonly runs?: readonly TableRun[];
+  /** For folders whose parts differ: one with other columns than the first, or, of CSV, than the one whose header counts. */
+  readonly differing?: { readonly first: string; readonly other: string };
+}
+
+export interface TableRun {
+  /** The name of its folder. */
+  readonly name: string;
+  /** When it was started, by the clock of the machine that ran it: `2024-05-06T07:08:09.123456`. */
+  readonly time: string;
+  /** None as long as nothing was written. */
+  readonly files: number;
+  /** The table has its rows. */
+  readonly shown: boolean;
 }
 
 export interface Table {
