@@ -121,6 +121,6 @@ function shown(cell: Cell | undefined, type: ColumnType | undefined): string {
 
 /** Doubles are compared as numbers: Spark writes `1.0E-5`. */
 function sparkText(value: TruthValue | undefined, type: ColumnType | undefined): string {
-  if (!type || typeName(type) !== 'double' || value === '-0.0') return String(value);
-  return value === null ? 'null' : String(Number(value));
+  if (typeof value !== 'string') return 'null';
+  return type && typeName(type) === 'double' && value !== '-0.0' ? String(Number(value)) : value;
 }
