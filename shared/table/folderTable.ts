@@ -1,150 +1,252 @@
-// A folder that Spark wrote is one table: its parts in name order, partition columns from folder names at the end.
+// A folder that Spark wrote is one table: its parts in name order, their columns merged by name, partition columns from
+// folder names at the end.
 
+import { mapBounded } from './boundedParallel';
 import type { ByteSource } from './byteSource';
+import { openCsvParts } from './csvTable';
+import { readContents, type FolderContents, type FolderEntry, type RunChoice } from './folderContents';
 import { parsePartitions, partitionColumns, type PartitionColumn } from './hivePartitions';
-import { openParquet } from './parquetTable';
-import { typeName, type Cell, type Column, type RowBlock, type Table, type TableChunk, type TableOrigin } from './table';
+import { mergeColumns, type ColumnPlace } from './mergedColumns';
+import { openParquetParts } from './parquetParts';
+import type { Cell, ChunkStatistics, Column, ReadOptions, RowBlock, Table, TableChunk, TableOrigin } from './table';
 import { TableProblem } from './tableProblem';
 
-export interface FolderEntry {
-  /** Relative to the folder, with `/`. */
-  readonly path: string;
-  readonly size: number;
-}
+export type { FolderEntry, RunChoice } from './folderContents';
 
 /** A folder or a prefix of objects. */
 export interface FolderSource {
   readonly name: string;
-  /** All files below, of any depth, in any order. */
+  /** All files below, of any depth, in any order; nothing of a folder whose name merely begins with this one's. */
   list(): Promise<readonly FolderEntry[]>;
   open(entry: FolderEntry): ByteSource;
 }
 
-/** So many footers are read at a time. */
-const parallelOpens = 16;
+export interface OpenFolderOptions extends ReadOptions {
+  /** Where the folder holds dated runs; the newest one by default. */
+  readonly run?: RunChoice;
+  /** Told after each part. */
+  readonly onProgress?: (opened: number, parts: number) => void;
+}
 
-/** Opens every part by its footer. Throws a TableProblem, also where the parts do not have the same columns. */
-export async function openFolder(folder: FolderSource): Promise<Table> {
-  const entries = [...(await folder.list())].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const visible = entries.filter(({ path }) => !isHidden(path));
-  const named = visible.filter(({ path }) => /\.parq(uet)?$/i.test(path));
-  // Parts may carry any name; but where some are named parquet, the others are strangers.
-  const parts = named.length > 0 ? named : visible;
-  if (parts.length === 0) throw new TableProblem('missing', `${folder.name} holds no parquet files`);
-  const partitions = parsePartitions(parts.map(({ path }) => path));
+/** Opens every part. Throws a TableProblem, also where the columns of the parts cannot be merged. */
+export async function openFolder(folder: FolderSource, options: OpenFolderOptions = {}): Promise<Table> {
+  const entries = await folder.list();
+  options.signal?.throwIfAborted();
+  const contents = readContents(folder.name, entries, options.run ?? 'newest');
+  const paths = contents.parts.map(({ path }) => path);
+  const partitions = parsePartitions(paths);
   if (partitions.kind === 'refused') throw new TableProblem('schema-mismatch', `${folder.name} is not one table: ${partitions.reason}`);
-  const tables = await openAll(parts, folder);
-  const [first, firstPart] = [tables[0], parts[0]];
-  if (!first || !firstPart) throw new TableProblem('missing', `${folder.name} holds no parquet files`);
-  for (const [index, table] of tables.entries()) {
-    const difference = columnDifference(first.columns, table.columns);
-    if (difference !== undefined) {
-      const [own, other] = [firstPart.path, parts[index]?.path ?? ''];
-      throw new TableProblem('schema-mismatch', `${folder.name} is not one table: ${difference(own, other)}`);
-    }
-  }
+  const { tables, differing } = await openParts(folder, contents, options);
+  const merged = mergeColumns(tables.map(({ columns }, index) => ({ path: paths[index] ?? '', columns })));
+  if (merged.kind === 'refused') throw new TableProblem('schema-mismatch', `${folder.name} is not one table: ${merged.reason}`);
+  const [first] = paths;
+  const other = merged.differing;
+  const difference = differing ?? (first !== undefined && other !== undefined ? { first, other } : undefined);
   const origin: TableOrigin = {
     kind: 'folder',
-    files: parts.length,
-    bytes: parts.reduce((sum, { size }) => sum + size, 0),
-    writer: first.origin.writer,
+    format: contents.format,
+    files: contents.parts.length,
+    bytes: contents.parts.reduce((sum, { size }) => sum + size, 0),
+    writer: tables[0]?.origin.writer,
     codecs: [...new Set(tables.flatMap(({ origin: { codecs } }) => codecs))],
-    success: entries.some(({ path }) => path === '_SUCCESS'),
-    ignored: visible.filter((entry) => !parts.includes(entry)).map(({ path }) => path),
+    success: contents.success,
+    ignored: contents.ignored,
+    ...(contents.runs.length === 0 ? {} : { runs: contents.runs.map(({ name, time, files, shown }) => ({ name, time, files, shown })) }),
+    ...(difference ? { differing: difference } : {}),
   };
-  return new FolderTable(tables, partitionColumns(partitions.parts), origin);
+  const parts = tables.map((table, index) => ({ table, places: merged.places[index] ?? [] }));
+  return new FolderTable(parts, merged.columns, partitionColumns(partitions.parts), origin);
 }
 
-/** As Spark: `_` and `.` hide a file or folder, unless the folder is a partition (`_day=1`). */
-function isHidden(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.') || (part.startsWith('_') && !part.includes('=')));
+interface OpenedParts {
+  readonly tables: readonly Table[];
+  readonly differing: TableOrigin['differing'];
 }
 
-async function openAll(parts: readonly FolderEntry[], folder: FolderSource): Promise<readonly Table[]> {
-  const tables: Table[] = [];
-  for (let at = 0; at < parts.length; at += parallelOpens) {
-    const batch = parts.slice(at, at + parallelOpens);
-    tables.push(...(await Promise.all(batch.map((part) => openParquet(folder.open(part))))));
-  }
-  return tables;
+async function openParts(folder: FolderSource, { format, parts }: FolderContents, options: OpenFolderOptions): Promise<OpenedParts> {
+  const sources = parts.map((part) => folder.open(part));
+  let opened = 0;
+  const onOpened = (): void => options.onProgress?.(++opened, parts.length);
+  if (format === 'parquet') return { tables: await openParquetParts(sources, options, onOpened), differing: undefined };
+  const { tables, differing } = await openCsvParts(sources, options, onOpened);
+  const path = (index: number): string => parts[index]?.path ?? '';
+  return { tables, differing: differing && { first: path(differing.named), other: path(differing.other) } };
 }
 
-/** What differs between the columns of two parts, as a sentence over their paths; undefined when nothing does. */
-function columnDifference(first: readonly Column[], second: readonly Column[]): ((a: string, b: string) => string) | undefined {
-  for (const column of first) {
-    const same = second.find(({ name }) => name === column.name);
-    if (!same) return (a, b) => `${a} has a column "${column.name}", ${b} has none`;
-    const [own, other] = [typeName(column.type), typeName(same.type)];
-    if (own !== other) return (a, b) => `column "${column.name}" is ${own} in ${a} and ${other} in ${b}`;
-  }
-  const extra = second.find(({ name }) => !first.some((column) => column.name === name));
-  if (extra) return (a, b) => `${b} has a column "${extra.name}", ${a} has none`;
-  if (first.every(({ name }, index) => second[index]?.name === name)) return undefined;
-  return (a, b) => `${b} has the columns of ${a} in another order`;
+interface Part {
+  readonly table: Table;
+  /** By merged column. */
+  readonly places: readonly (ColumnPlace | undefined)[];
 }
+
+/** Where a column of the folder comes from: the merged columns, or a partition column (which hides one of its name). */
+type Origin = { readonly kind: 'stored'; readonly merged: number } | { readonly kind: 'partition'; readonly partition: PartitionColumn };
+
+/** Windows that cross many small parts read from so many at a time. */
+const parallelReads = 8;
 
 class FolderTable implements Table {
   readonly columns: readonly Column[];
   readonly rowCount: number;
   /** The first row of each part. */
   private readonly starts: readonly number[];
-  /** Where each column comes from: a position in the parts, or a partition column (which hides one of its name). */
-  private readonly places: readonly (number | PartitionColumn)[];
+  private readonly origins: readonly Origin[];
 
   constructor(
-    private readonly parts: readonly Table[],
+    private readonly parts: readonly Part[],
+    merged: readonly Column[],
     partitions: readonly PartitionColumn[],
     readonly origin: TableOrigin,
   ) {
-    const own = parts[0]?.columns ?? [];
-    const places: (number | PartitionColumn)[] = own.map((column, index) => partitions.find(({ name }) => name === column.name) ?? index);
-    for (const partition of partitions) if (!places.includes(partition)) places.push(partition);
-    this.places = places;
-    this.columns = places.map((place, index) => {
-      if (typeof place === 'object') return { name: place.name, type: place.type, nullable: true, partition: true };
-      return own[place] ?? { name: '', type: { kind: 'struct', fields: [] }, nullable: index >= 0, partition: false };
+    const hiding = (name: string): PartitionColumn | undefined =>
+      partitions.find((partition) => partition.name.toLowerCase() === name.toLowerCase());
+    const stored = merged.map(({ name }, index): Origin => {
+      const partition = hiding(name);
+      return partition ? { kind: 'partition', partition } : { kind: 'stored', merged: index };
+    });
+    const added = partitions.filter((partition) => !merged.some(({ name }) => hiding(name) === partition));
+    this.origins = [...stored, ...added.map((partition): Origin => ({ kind: 'partition', partition }))];
+    this.columns = this.origins.flatMap((origin) => {
+      if (origin.kind === 'stored') return merged[origin.merged] ?? [];
+      const { name, type } = origin.partition;
+      return [{ name, type, nullable: true, partition: true }];
     });
     const starts: number[] = [];
     let rowCount = 0;
-    for (const part of parts) {
+    for (const { table } of parts) {
       starts.push(rowCount);
-      rowCount += part.rowCount;
+      rowCount += table.rowCount;
     }
     this.starts = starts;
     this.rowCount = rowCount;
   }
 
-  chunks(_columns: readonly number[]): readonly TableChunk[] {
-    return this.parts.flatMap((part, index) => {
-      const offset = this.starts[index] ?? 0;
-      return part.chunks([]).map(({ start, end }) => ({ start: start + offset, end: end + offset, statistics: new Map() }));
-    });
-  }
-
-  narrow(chunk: TableChunk): Promise<readonly TableChunk[]> {
-    return Promise.resolve([chunk]);
-  }
-
-  async rows(start: number, end: number, columns?: readonly number[]): Promise<RowBlock> {
+  async rows(start: number, end: number, columns?: readonly number[], options: ReadOptions = {}): Promise<RowBlock> {
     const from = Math.max(0, Math.min(start, this.rowCount));
-    const places = (columns ?? this.columns.map((_, index) => index)).map((index) => {
-      const place = this.places[index];
-      if (place === undefined)
-        throw new TableProblem('out-of-range', `the table has ${this.columns.length} columns, column ${index} was asked for`);
-      return place;
+    const origins = (columns ?? [...this.columns.keys()]).map((index) => this.originOf(index));
+    const slices = this.slices(from, Math.min(end, this.rowCount));
+    const blocks = await mapBounded(slices, parallelReads, async ({ part: index, start: first, end: last }) => {
+      const part = this.parts[index];
+      return part ? partRows(part, index, first, last, origins, options) : [];
     });
-    const stored = places.filter((place) => typeof place === 'number');
-    const rows: Cell[][] = [];
-    for (const [index, part] of this.parts.entries()) {
-      const offset = this.starts[index] ?? 0;
-      const [first, last] = [Math.max(0, from - offset), Math.min(end - offset, part.rowCount)];
-      if (first >= last) continue;
-      const block = await part.rows(first, last, stored);
-      for (const row of block.rows) {
-        let next = 0;
-        rows.push(places.map((place) => (typeof place === 'object' ? (place.values[index] ?? null) : (row[next++] ?? null))));
+    return { start: from, rows: blocks.flat() };
+  }
+
+  chunks(columns: readonly number[]): readonly TableChunk[] {
+    return this.parts.flatMap((part, index) => {
+      const stored = this.storedColumns(part, columns);
+      return part.table.chunks([...stored.values()]).map((chunk) => this.shifted(chunk, part, index, stored, columns));
+    });
+  }
+
+  async narrow(chunk: TableChunk, columns: readonly number[], options?: ReadOptions): Promise<readonly TableChunk[]> {
+    const index = this.partAt(chunk.start);
+    const part = this.parts[index];
+    const offset = this.starts[index] ?? 0;
+    if (!part || chunk.end > offset + part.table.rowCount) return [chunk];
+    const stored = this.storedColumns(part, columns);
+    const statistics = new Map<number, ChunkStatistics>();
+    for (const [column, place] of stored) {
+      const known = chunk.statistics.get(column);
+      if (known) statistics.set(place, known);
+    }
+    const own: TableChunk = { start: chunk.start - offset, end: chunk.end - offset, statistics };
+    const narrower = await part.table.narrow(own, [...stored.values()], options);
+    if (narrower.length === 1 && narrower[0] === own) return [chunk];
+    return narrower.map((one) => this.shifted(one, part, index, stored, columns));
+  }
+
+  private originOf(index: number): Origin {
+    const origin = this.origins[index];
+    if (origin) return origin;
+    throw new TableProblem('out-of-range', `the table has ${this.columns.length} columns, column ${index} was asked for`);
+  }
+
+  /** The parts that hold these rows, with the rows as each of them counts. */
+  private slices(start: number, end: number): readonly { readonly part: number; readonly start: number; readonly end: number }[] {
+    const found: { part: number; start: number; end: number }[] = [];
+    for (let part = this.partAt(start); part < this.parts.length; part++) {
+      const offset = this.starts[part] ?? 0;
+      if (offset >= end) break;
+      const [first, last] = [Math.max(0, start - offset), Math.min(end - offset, this.parts[part]?.table.rowCount ?? 0)];
+      if (first < last) found.push({ part, start: first, end: last });
+    }
+    return found;
+  }
+
+  /** The last part that begins at or before a row: the one that holds it, since empty parts begin with the next one. */
+  private partAt(row: number): number {
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= row) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** From columns of the folder to those of the part that have them. */
+  private storedColumns(part: Part, columns: readonly number[]): ReadonlyMap<number, number> {
+    const stored = new Map<number, number>();
+    for (const column of columns) {
+      const origin = this.originOf(column);
+      const place = origin.kind === 'stored' ? part.places[origin.merged] : undefined;
+      if (place) stored.set(column, place.index);
+    }
+    return stored;
+  }
+
+  /** A chunk of a part as one of the folder. */
+  private shifted(
+    { start, end, statistics: own }: TableChunk,
+    part: Part,
+    index: number,
+    stored: ReadonlyMap<number, number>,
+    columns: readonly number[],
+  ): TableChunk {
+    const offset = this.starts[index] ?? 0;
+    const statistics = new Map<number, ChunkStatistics>();
+    for (const column of columns) {
+      const origin = this.originOf(column);
+      const place = stored.get(column);
+      if (origin.kind === 'partition') statistics.set(column, constantStatistics(origin.partition.values[index] ?? null, end - start));
+      else if (place === undefined) statistics.set(column, constantStatistics(null, end - start));
+      else if (!part.places[origin.merged]?.convert) {
+        const known = own.get(place);
+        if (known) statistics.set(column, known);
       }
     }
-    return { start: from, rows };
+    return { start: start + offset, end: end + offset, statistics };
   }
+}
+
+/** Of a column that has one value in so many rows. */
+function constantStatistics(value: Cell, rows: number): ChunkStatistics {
+  if (value === null) return { nulls: rows, min: undefined, max: undefined };
+  // Of NaN, which may stand here as text as well, no bounds are told.
+  return value === 'NaN' ? { nulls: 0, min: undefined, max: undefined } : { nulls: 0, min: value, max: value };
+}
+
+async function partRows(
+  { table, places }: Part,
+  part: number,
+  start: number,
+  end: number,
+  origins: readonly Origin[],
+  options: ReadOptions,
+): Promise<readonly (readonly Cell[])[]> {
+  const readers = origins.map((origin) => {
+    if (origin.kind === 'partition') return { constant: origin.partition.values[part] ?? null, place: undefined };
+    return { constant: null, place: places[origin.merged] };
+  });
+  const stored = readers.flatMap(({ place }) => (place ? [place.index] : []));
+  const { rows } = await table.rows(start, end, stored, options);
+  return rows.map((row) => {
+    let next = 0;
+    return readers.map(({ constant, place }) => {
+      if (!place) return constant;
+      const cell = row[next++] ?? null;
+      return place.convert ? place.convert(cell) : cell;
+    });
+  });
 }

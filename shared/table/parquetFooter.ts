@@ -82,7 +82,15 @@ const firstRead = 64 * 1024;
  */
 const maxRowsPerByte = 1_000_000;
 
-export async function loadFooter(source: ByteSource): Promise<ParquetFooter> {
+/** How a footer is read where something is known of it. */
+export interface FooterOptions {
+  /** So much of the end is read first, in the hope that the footer lies in it. */
+  readonly tailBytes?: number;
+  /** Told how much of the end would have been enough. */
+  readonly onLength?: (bytes: number) => void;
+}
+
+export async function loadFooter(source: ByteSource, options: FooterOptions = {}): Promise<ParquetFooter> {
   const { name, size } = source;
   if (size < 12) {
     throw new TableProblem(
@@ -90,7 +98,7 @@ export async function loadFooter(source: ByteSource): Promise<ParquetFooter> {
       `${name} is not a parquet file: it has ${size === 1 ? '1 byte' : `${size} bytes`}, the smallest has 12`,
     );
   }
-  const tailStart = Math.max(0, size - firstRead);
+  const tailStart = Math.max(0, size - Math.max(8, options.tailBytes ?? firstRead));
   const tail = await source.read(tailStart, size);
   const magic = String.fromCharCode(...tail.subarray(-4));
   if (magic === 'PARE') {
@@ -103,6 +111,7 @@ export async function loadFooter(source: ByteSource): Promise<ParquetFooter> {
     );
   }
   const length = new DataView(tail.buffer, tail.byteOffset).getUint32(tail.byteLength - 8, true);
+  options.onLength?.(length + 8);
   const end = size - 8;
   if (length > end - 4) {
     throw new TableProblem('malformed', `${name} is damaged: its footer claims ${length} bytes, the file has ${size}`);

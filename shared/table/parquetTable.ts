@@ -1,7 +1,7 @@
 // A parquet file as a table: schema and row count from the footer at once, rows on demand.
 
 import type { ByteSource } from './byteSource';
-import { loadFooter, type ParquetFooter } from './parquetFooter';
+import { loadFooter, type FooterOptions, type ParquetFooter } from './parquetFooter';
 import { ParquetIndexes } from './parquetIndexes';
 import { selectGroups } from './parquetPlan';
 import { ParquetRows } from './parquetRows';
@@ -11,9 +11,9 @@ import type { Cell, Column, ReadOptions, RowBlock, Table, TableChunk, TableOrigi
 import { TableProblem, toTableProblem } from './tableProblem';
 
 /** Opens a file by its footer alone. Throws a TableProblem. */
-export async function openParquet(source: ByteSource): Promise<Table> {
+export async function openParquet(source: ByteSource, footer?: FooterOptions): Promise<Table> {
   try {
-    return new ParquetTable(source, await loadFooter(source));
+    return new ParquetTable(source, await loadFooter(source, footer));
   } catch (error) {
     throw toTableProblem(error, source.name);
   }

@@ -4,8 +4,9 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { countReads, type ByteSource, type ReadCost } from '../table/byteSource';
-import { openFolder, type FolderEntry, type FolderSource } from '../table/folderTable';
-import { openParquet } from '../table/parquetTable';
+import { openCsv } from '../table/csvTable';
+import { openFolder, type FolderEntry, type FolderSource, type OpenFolderOptions } from '../table/folderTable';
+import { openParquetFile } from '../table/parquetParts';
 import type { Table } from '../table/table';
 import { TableProblem } from '../table/tableProblem';
 
@@ -15,15 +16,16 @@ export interface LocalTable {
   readonly fingerprint: string;
 }
 
-/** Opens a parquet file, or a folder of them as one table; `cost` grows with everything that is read from it. */
-export async function openLocal(path: string, cost: ReadCost): Promise<LocalTable> {
+/** Opens a parquet or CSV file, or a folder of them as one table; `cost` grows with everything that is read from it. */
+export async function openLocal(path: string, cost: ReadCost, options: OpenFolderOptions = {}): Promise<LocalTable> {
   const found = await statOf(path, path);
   if (!found.directory) {
-    const table = await openParquet(countReads(localFile(path, basename(path), found), cost));
+    const source = countReads(localFile(path, basename(path), found), cost);
+    const table = /\.csv$/i.test(path) ? await openCsv(source, options) : await openParquetFile(source);
     return { table, fingerprint: `${found.size}@${found.modified}` };
   }
   const stats = new Map<string, FileStat>();
-  const table = await openFolder(localFolder(path, cost, stats));
+  const table = await openFolder(localFolder(path, cost, stats), options);
   const total = [...stats.values()].reduce((sum, { size }) => sum + size, 0);
   const latest = [...stats.values()].reduce((time, { modified }) => Math.max(time, modified), 0);
   return { table, fingerprint: `${stats.size}:${total}@${latest}` };

@@ -111,7 +111,8 @@ describe('the client', () => {
       kind: 'unsupported',
       message: 's3://bucket/key is not a local file or folder',
     });
-    expect(await problemOf(client.open(scratch).then(() => undefined))).toMatchObject({ kind: 'not-parquet' });
+    // Of a folder the first part speaks.
+    expect(await problemOf(client.open(scratch))).toMatchObject({ kind: 'encrypted' });
   });
 
   it('refuses a table that was written anew since it was opened', async () => {
@@ -202,9 +203,12 @@ describe('folders', () => {
     const folder = join(scratch, 'mixed');
     cpSync(join(tables, 'empty-folder.parquet'), folder, { recursive: true });
     writeFileSync(join(folder, 'part-00001.parquet'), readFileSync(join(tables, 'empty.parquet')));
+    expect((await client.open(folder)).columns.map(({ name }) => name)).toEqual(['id', 'amount', 'name']);
+    writeFileSync(join(folder, 'part-00002.parquet'), readFileSync(join(tables, 'parts.parquet', 'part-00001.parquet')));
     expect(await problemOf(client.open(folder))).toEqual({
       kind: 'schema-mismatch',
-      message: 'mixed is not one table: part-00000.parquet has a column "amount", part-00001.parquet has none',
+      message:
+        'mixed is not one table: column "amount" is decimal(10,2) in part-00000.parquet and decimal(23,1) in part-00002.parquet, and Spark does not merge these types',
     });
     const uneven = join(scratch, 'uneven');
     cpSync(join(tables, 'partitioned.parquet', 'dt=2024-01-01'), join(uneven, 'dt=2024-01-01'), { recursive: true });

@@ -111,6 +111,18 @@ def write(name, frame, partition_by=(), files=1, folder=False, parts=None, **opt
     truth(name, target)
 
 
+def write_merged(name, *queries):
+    """A folder whose parts differ, as later runs leave it that append with other columns."""
+    target = HERE / f"{name}.parquet"
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir()
+    for index, query in enumerate(queries):
+        with tempfile.TemporaryDirectory() as scratch:
+            spark.sql(query).coalesce(1).write.parquet(f"{scratch}/out")
+            shutil.copy(next(pathlib.Path(scratch, "out").glob("part-*")), target / f"part-{index:05d}.parquet")
+    truth(name, target, mergeSchema="true")
+
+
 def rename_parts(folder):
     """Spark puts a random id into the names of its parts; without it a rewrite changes nothing."""
     for part in folder.rglob("part-*"):
@@ -178,6 +190,13 @@ def tables():
         "transform(sequence(0, id % 3), x -> id + x) AS list"),
         **{"parquet.page.row.count.limit": "200", "parquet.block.row.count.limit": "1000"})
     yield "parts", lambda: write("parts", None, folder=True, parts=spark.range(0, 10, 1, 3).selectExpr("id", "id * 1.5 AS amount"))
+    yield "merged", lambda: write_merged(
+        "merged",
+        "SELECT 1 AS id, 'a' AS name, named_struct('x', 1, 'y', array(named_struct('p', 1))) AS s, CAST(1.5 AS DECIMAL(5,2)) AS d",
+        "SELECT 2.5D AS extra, 'b' AS NAME, 2 AS id",
+        "SELECT named_struct('z', 'new', 'y', array(named_struct('q', 2), NULL)) AS s, map('k', named_struct('v', 1)) AS m, 3 AS id",
+        "SELECT CAST(NULL AS STRUCT<x: INT>) AS s, map('l', named_struct('w', 2L)) AS m, CAST(-2.25 AS DECIMAL(7,2)) AS d",
+    )
     yield "partitioned", lambda: write("partitioned", spark.sql("""
         SELECT * FROM VALUES (1, DATE'2024-01-01', 'a/b', 1), (2, DATE'2024-01-02', NULL, 2), (3, DATE'2024-01-02', 'c d', 10)
         AS t(id, dt, label, n)"""), partition_by=("dt", "label", "n"), folder=True)

@@ -1,0 +1,43 @@
+// Parquet files as parts of one table, opened by their footers: many at a time, and each with one read where the footers
+// of its neighbours tell how long it will be.
+
+import { mapBounded } from './boundedParallel';
+import type { ByteSource } from './byteSource';
+import { explainNotParquet } from './foreignFormats';
+import type { FooterOptions } from './parquetFooter';
+import { openParquet } from './parquetTable';
+import type { ReadOptions, Table } from './table';
+import { TableProblem } from './tableProblem';
+
+/** So many footers are read at a time. */
+const parallelOpens = 32;
+
+/** Opens one file; what is no parquet file is named for what it is. */
+export async function openParquetFile(source: ByteSource, footer?: FooterOptions): Promise<Table> {
+  try {
+    return await openParquet(source, footer);
+  } catch (error) {
+    if (error instanceof TableProblem && error.kind === 'not-parquet' && source.size > 0) throw await explainNotParquet(source, error);
+    throw error;
+  }
+}
+
+/** In the order of the sources. The first one is opened alone, to learn from. */
+export async function openParquetParts(sources: readonly ByteSource[], options: ReadOptions, onOpened?: () => void): Promise<Table[]> {
+  let longest = 0;
+  const open = async (source: ByteSource, guess?: FooterOptions): Promise<Table> => {
+    options.signal?.throwIfAborted();
+    const onLength = (bytes: number): void => {
+      longest = Math.max(longest, bytes);
+    };
+    const table = await openParquetFile(source, { ...guess, onLength });
+    onOpened?.();
+    return table;
+  };
+  const [first, ...others] = sources;
+  if (!first) return [];
+  const firstTable = await open(first);
+  // Statistics differ in length from part to part.
+  const guess = (): FooterOptions => ({ tailBytes: Math.ceil(longest * 1.25) + 512 });
+  return [firstTable, ...(await mapBounded(others, parallelOpens, (source) => open(source, guess())))];
+}
