@@ -47,10 +47,17 @@ export async function indexLines(source: ByteSource, signal: AbortSignal | undef
   for (let start = 0; start < source.size; start += blockBytes) {
     signal?.throwIfAborted();
     const bytes = await source.read(start, Math.min(start + blockBytes, source.size));
-    for (let at = start === 0 ? (lineStart = markLength(bytes)) : 0; at < bytes.length; at++) {
-      const byte = bytes[at] ?? 0;
-      if (byte === 10 || byte === 13) endLine(start + at);
-      else if (byte > 0x20) blank = false;
+    if (start === 0) lineStart = markLength(bytes);
+    // Looking for the two ends apart is several times as fast as looking at each byte.
+    let [feed, carriage] = [endFrom(bytes, 10, 0), endFrom(bytes, 13, 0)];
+    for (let at = Math.max(0, lineStart - start); at < bytes.length;) {
+      const end = Math.min(feed, carriage);
+      if (blank) blank = isBlank(bytes, at, end);
+      if (end === bytes.length) break;
+      endLine(start + end);
+      at = end + 1;
+      if (feed === end) feed = endFrom(bytes, 10, at);
+      else carriage = endFrom(bytes, 13, at);
     }
     if (start + bytes.length - lineStart > maxLineBytes) {
       throw new TableProblem('malformed', `${source.name} is no CSV file: line ${lineCount + 1} is longer than ${maxLineBytes >> 20} MB`);
@@ -62,6 +69,16 @@ export async function indexLines(source: ByteSource, signal: AbortSignal | undef
     .split(/[\r\n]/)
     .find((line) => /[^ ]/.test(line));
   return { lineCount, header, marks };
+}
+
+function endFrom(bytes: Uint8Array, byte: number, from: number): number {
+  const found = bytes.indexOf(byte, from);
+  return found < 0 ? bytes.length : found;
+}
+
+function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if ((bytes[at] ?? 0) > 0x20) return false;
+  return true;
 }
 
 /** The lines from `start` (inclusive) to `end` (exclusive), which must exist. */

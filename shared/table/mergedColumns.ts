@@ -1,6 +1,7 @@
 // The columns of parts that were not all written alike, by name, as Spark merges their schemas (`mergeSchema`): what a part
 // lacks is null there; fields of structs are merged likewise. Where Spark would refuse, the reason is told.
 
+import { intervalConversion, widerInterval } from './mergedIntervals';
 import { typeName, type Cell, type Column, type ColumnType, type StructField } from './table';
 
 export interface PartColumns {
@@ -146,7 +147,7 @@ function mergeTypes(left: ColumnType, right: ColumnType, path: readonly string[]
   if (left.kind === 'struct' && right.kind === 'struct') return mergeStructs(left.fields, right.fields, path);
   if (left.kind === 'scalar' && right.kind === 'scalar') {
     if (left.name === right.name) return { kind: 'merged', type: left };
-    const wider = widerDecimal(left.name, right.name);
+    const wider = widerDecimal(left.name, right.name) ?? widerInterval(left.name, right.name);
     if (wider !== undefined) return { kind: 'merged', type: { ...left, name: wider } };
   }
   return { kind: 'refused', path, left, right };
@@ -171,7 +172,7 @@ function mergeStructs(left: readonly StructField[], right: readonly StructField[
   return { kind: 'merged', type: { kind: 'struct', fields } };
 }
 
-/** Spark widens decimals of one scale, and no other scalar of those that hold values. */
+/** Spark widens decimals of one scale and intervals, no other scalar. */
 function widerDecimal(left: string, right: string): string | undefined {
   const pattern = /^decimal\((\d+),(-?\d+)\)$/;
   const [a, b] = [pattern.exec(left), pattern.exec(right)];
@@ -212,7 +213,8 @@ function conversion(own: ColumnType, merged: ColumnType): ((cell: Cell) => Cell)
     };
   }
   // Decimals of one scale are written alike.
-  return undefined;
+  if (own.kind !== 'scalar' || merged.kind !== 'scalar' || !own.name.startsWith('interval')) return undefined;
+  return intervalConversion(own.name, merged.name);
 }
 
 function isList(cell: Cell): cell is readonly Cell[] {

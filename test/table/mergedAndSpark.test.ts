@@ -28,6 +28,15 @@ const cases: readonly Case[] = [
   { queries: ["SELECT map('k',named_struct('x',1)) s", "SELECT map('l',named_struct('y',1)) s"] },
   { queries: ['SELECT CAST(1.5 AS DECIMAL(5,2)) x', 'SELECT CAST(-2.25 AS DECIMAL(9,2)) x, 1 y'] },
   { queries: ['SELECT array(CAST(1.5 AS DECIMAL(5,2))) s', 'SELECT array(CAST(1.5 AS DECIMAL(7,2))) s'] },
+  {
+    queries: [
+      "SELECT INTERVAL '-1' DAY x, 1 y",
+      "SELECT INTERVAL '02:03' HOUR TO MINUTE x",
+      "SELECT INTERVAL '-3:04.5' MINUTE TO SECOND x",
+    ],
+  },
+  { queries: ["SELECT INTERVAL '-7' YEAR x, 1 y", "SELECT INTERVAL '17' MONTH x", "SELECT INTERVAL '1-5' YEAR TO MONTH x"] },
+  { queries: ["SELECT INTERVAL '7' YEAR x", "SELECT INTERVAL '1' DAY x"], refused: differ('x', 'interval year', 'interval day') },
   { queries: ['SELECT 1 x', 'SELECT 1L x'], refused: differ('x', 'int', 'bigint') },
   { queries: ['SELECT CAST(1 AS TINYINT) x', 'SELECT CAST(1 AS SMALLINT) x'], refused: differ('x', 'tinyint', 'smallint') },
   { queries: ['SELECT CAST(1 AS FLOAT) x', 'SELECT 1D x'], refused: differ('x', 'float', 'double') },
