@@ -85,9 +85,9 @@ export class TableReaderClient {
   }
 
   /** Opens a local parquet file or a folder of them. Rejects with a TableProblem, as all methods of the table do. */
-  async open(location: string): Promise<OpenedTable> {
+  async open(location: string, { signal }: ReadOptions = {}): Promise<OpenedTable> {
     const cost: ReadCost = { bytesRead: 0, requests: 0 };
-    const { fingerprint, columns, rowCount, origin } = await this.ask({ kind: 'open', location }, { lane: 'quick', cost });
+    const { fingerprint, columns, rowCount, origin } = await this.ask({ kind: 'open', location }, { lane: 'quick', cost, signal });
     const table: TableRequest = { location, fingerprint };
     const scan = (watch: ScanWatch | undefined): AskOptions => ({
       lane: 'scan',

@@ -137,6 +137,7 @@ describe('a scan', () => {
     await expect(second).rejects.toBe('no longer');
     await expect(table.profile(0, undefined, { signal: waiting.signal })).rejects.toBe('no longer');
     await expect(table.rows(0, 1, [0], { signal: waiting.signal })).rejects.toBe('no longer');
+    await expect(client.open(flights, { signal: waiting.signal })).rejects.toBe('no longer');
     running.abort('neither');
     await expect(scan).rejects.toBe('neither');
   });

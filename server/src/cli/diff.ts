@@ -19,8 +19,8 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
     locations.push(location);
   }
   return withReader({ name: 'diff', io, cancelled: exitCodes.usage }, async (reader) => {
-    const first = await reader.open(locations[0] ?? '');
-    const second = await reader.open(locations[1] ?? '');
+    const first = await reader.open(locations[0] ?? '', { signal: io.signal });
+    const second = await reader.open(locations[1] ?? '', { signal: io.signal });
     const key = namesOf(options.text('key'));
     for (const name of key ?? []) {
       for (const [target, table] of [[before, first] as const, [after, second] as const]) {

@@ -28,7 +28,7 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
   const location = await locate('preview', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'preview', io, cancelled: exitCodes.problems }, async (reader) => {
-    const table = await reader.open(location);
+    const table = await reader.open(location, { signal: io.signal });
     const indexes = listedColumns('preview', target, table, options.text('columns'));
     const query = queryOf(options, table);
     const line = new ScanLine(io);

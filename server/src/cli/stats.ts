@@ -17,7 +17,7 @@ export async function stats(args: readonly string[], io: CommandIo): Promise<Exi
   const location = await locate('stats', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'stats', io, cancelled: exitCodes.problems }, async (reader) => {
-    const table = await reader.open(location);
+    const table = await reader.open(location, { signal: io.signal });
     const indexes = listedColumns('stats', target, table, options.text('columns')) ?? [...table.columns.keys()];
     const where = options.text('where');
     const query = where === undefined ? undefined : { where: parseWhere('stats: --where', where, table.columns), sort: [] };
