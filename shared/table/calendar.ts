@@ -5,9 +5,22 @@ const gregorianStart = -141_427;
 
 export type Calendar = 'proleptic' | 'hybrid';
 
+/** Texts of days that were asked for lately: tables have many rows of few days. */
+const knownDays = new Map<number, string>();
+const maxKnownDays = 20_000;
+
 /** Days since 1970-01-01 as `YYYY-MM-DD`. */
 export function dateText(days: number, calendar: Calendar = 'proleptic'): string {
-  const { year, month, day } = calendar === 'hybrid' && days < gregorianStart ? julianDate(days) : gregorianDate(days);
+  if (calendar === 'hybrid' && days < gregorianStart) return dayText(julianDate(days));
+  const known = knownDays.get(days);
+  if (known !== undefined) return known;
+  const text = dayText(gregorianDate(days));
+  if (knownDays.size >= maxKnownDays) knownDays.clear();
+  knownDays.set(days, text);
+  return text;
+}
+
+function dayText({ year, month, day }: CalendarDate): string {
   return `${yearText(year)}-${pad(month)}-${pad(day)}`;
 }
 
@@ -20,18 +33,28 @@ export function timestampText(count: number | bigint, digits: 3 | 6 | 9, calenda
   // The fractions of a day are exact as a double, those since 1970 need not be.
   const days = typeof count === 'number' ? Math.floor(count / perDay) : Number(floorDivide(count, BigInt(perDay)));
   const ofDay = typeof count === 'number' ? count - days * perDay : Number(count - BigInt(days) * BigInt(perDay));
+  return momentText(days, ofDay, digits, calendar);
+}
+
+/** The same of whole days since 1970-01-01, and of fractions of a second since the day began. */
+export function momentText(days: number, ofDay: number, digits: 3 | 6 | 9, calendar: Calendar): string {
   return `${dateText(days, calendar)}T${timeText(ofDay, digits)}`;
 }
 
 /** A count of fractions of a second since midnight as `HH:MM:SS[.fraction]`. */
 export function timeText(count: number | bigint, digits: 3 | 6 | 9): string {
-  const unit = 10 ** digits;
+  const unit = units[digits];
   const seconds = typeof count === 'number' ? Math.floor(count / unit) : Number(count / BigInt(unit));
   const rest = typeof count === 'number' ? count - seconds * unit : Number(count % BigInt(unit));
-  const fraction = rest === 0 ? '' : rest.toString().padStart(digits, '0').replace(/0+$/, '');
   const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
-  return fraction === '' ? clock : `${clock}.${fraction}`;
+  if (rest === 0) return clock;
+  let fraction = rest;
+  let length: number = digits;
+  for (; fraction % 10 === 0; fraction /= 10) length--;
+  return `${clock}.${fraction.toString().padStart(length, '0')}`;
 }
+
+const units = { 3: 1e3, 6: 1e6, 9: 1e9 } as const;
 
 /** Spark's text of an ANSI interval of months or of microseconds; `type` is Spark's simple name of the interval type. */
 export function intervalText(count: number | bigint, type: string): string {
@@ -113,8 +136,10 @@ function yearText(year: number): string {
   return year > 9999 ? `+${size}` : size;
 }
 
+const twoDigits = Array.from({ length: 100 }, (_, value) => value.toString().padStart(2, '0'));
+
 function pad(value: number): string {
-  return value.toString().padStart(2, '0');
+  return twoDigits[value] ?? value.toString();
 }
 
 function floorDivide(value: bigint, by: bigint): bigint {

@@ -74,8 +74,11 @@ export interface ParquetFooter {
   readonly typeOrdered: readonly boolean[];
 }
 
-/** Most footers fit, so that one read is enough. */
-const firstRead = 64 * 1024;
+/** Most footers fit, so that one read is enough: those of long files grow with their row groups. */
+function firstRead(size: number): number {
+  return Math.min(256 * 1024, Math.max(64 * 1024, Math.ceil(size / 16_384)));
+}
+
 /**
  * Run lengths can store a great many equal values in a few bytes, but not without end: beyond this many rows a byte of
  * file, the count is a lie that would exhaust the memory.
@@ -98,7 +101,7 @@ export async function loadFooter(source: ByteSource, options: FooterOptions = {}
       `${name} is not a parquet file: it has ${size === 1 ? '1 byte' : `${size} bytes`}, the smallest has 12`,
     );
   }
-  const tailStart = Math.max(0, size - Math.max(8, options.tailBytes ?? firstRead));
+  const tailStart = Math.max(0, size - Math.max(8, options.tailBytes ?? firstRead(size)));
   const tail = await source.read(tailStart, size);
   const magic = String.fromCharCode(...tail.subarray(-4));
   if (magic === 'PARE') {

@@ -1,6 +1,6 @@
 // A physical parquet value as an exact cell: which Spark type a leaf has, and how its raw value becomes text or number.
 
-import { dateText, intervalText, timestampText, timeText, type Calendar } from './calendar';
+import { dateText, intervalText, momentText, timestampText, timeText, type Calendar } from './calendar';
 import type { SchemaNode } from './parquetFooter';
 import { scalarType, type Cell, type ColumnType } from './table';
 
@@ -64,8 +64,7 @@ function physicalShape({ type }: SchemaNode, calendars: WriterCalendars): LeafSh
     case 'INT64':
       return integerShape(64, true);
     case 'INT96':
-      // The decoder gives nanoseconds since 1970; Spark reads INT96 as an instant.
-      return { type: scalarType('timestamp'), toCell: wholeNumber((nanos) => `${timestampText(nanos, 9, calendars.int96)}Z`) };
+      return { type: scalarType('timestamp'), toCell: int96Reader(calendars.int96) };
     case 'FLOAT':
       return { type: scalarType('float'), toCell: (raw) => (typeof raw === 'number' ? floatCell(shortestFloat(raw)) : null) };
     case 'DOUBLE':
@@ -75,6 +74,20 @@ function physicalShape({ type }: SchemaNode, calendars: WriterCalendars): LeafSh
     case undefined:
       return { type: scalarType('binary'), toCell: bytes(hexText) };
   }
+}
+
+/** Spark reads INT96 as an instant. Decoders give nanoseconds since 1970, or days and the nanoseconds of the last. */
+function int96Reader(calendar: Calendar): CellReader {
+  const ofNanos = wholeNumber((nanos) => `${timestampText(nanos, 9, calendar)}Z`);
+  return (raw) => (raw instanceof DayTime ? `${momentText(raw.days, raw.nanos, 9, calendar)}Z` : ofNanos(raw));
+}
+
+/** Whole days since 1970, and the nanoseconds since the last of them began. */
+export class DayTime {
+  constructor(
+    readonly days: number,
+    readonly nanos: number,
+  ) {}
 }
 
 function bytesShape(leaf: SchemaNode): LeafShape | undefined {

@@ -5,7 +5,7 @@ import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparqu
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import type { Encoding } from 'hyparquet/src/types.js';
 import type { SchemaNode } from './parquetFooter';
-import type { CellReader } from './parquetLeaf';
+import { DayTime, type CellReader } from './parquetLeaf';
 import { EndOfBytes, readRuns } from './parquetRunLength';
 import type { Cell } from './table';
 
@@ -131,7 +131,7 @@ function readPlainValues(bytes: Uint8Array, offset: number, count: number, leaf:
   if (type === 'DOUBLE') return rawValues(new Float64Array(buffer), leaf);
   if (type === 'INT64') return rawValues(wholeNumbers(buffer), leaf);
   const view = new DataView(buffer);
-  return { count, cell: (index) => toCell(nanosOf(view, index * 12)) };
+  return { count, cell: (index) => toCell(dayTimeOf(view, index * 12)) };
 }
 
 function plainSize(type: SchemaNode['type'], typeLength: number | undefined): number {
@@ -173,7 +173,12 @@ function wholeNumbers(buffer: ArrayBuffer): Float64Array | BigInt64Array {
   return numbers;
 }
 
-/** INT96: nanoseconds of the day and the Julian day number, as nanoseconds since 1970. */
-function nanosOf(view: DataView, at: number): bigint {
-  return BigInt(view.getInt32(at + 8, true) - 2_440_588) * 86_400_000_000_000n + view.getBigUint64(at, true);
+const nanosPerDay = 86_400_000_000_000;
+
+/** INT96: nanoseconds of the day and the Julian day number. Nanoseconds beyond the day, as some have them, are added up. */
+function dayTimeOf(view: DataView, at: number): DayTime | bigint {
+  const days = view.getInt32(at + 8, true) - 2_440_588;
+  const nanos = view.getUint32(at + 4, true) * 0x100000000 + view.getUint32(at, true);
+  if (nanos < nanosPerDay) return new DayTime(days, nanos);
+  return BigInt(days) * BigInt(nanosPerDay) + view.getBigInt64(at, true);
 }

@@ -4,16 +4,24 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultCacheFolder } from '../../shared/cacheFolder';
 import { generateWorkspace } from '../support/generatedWorkspace';
 import { measureBundles } from './bundles';
 import { measureColdCheck } from './coldCheck';
 import { measureEdits } from './edits';
 import { measureStarts } from './starts';
 import { formatTable, type Row } from './table';
+import { measureTables } from './tables';
 
 const sizes = process.argv.includes('--quick') ? [100, 1_000] : [100, 1_000, 10_000];
 
 async function main(): Promise<void> {
+  // The user's own, for what takes long to make; measured programs get one that is empty.
+  const tables = await tableSections(defaultCacheFolder());
+  if (process.argv.includes('--tables')) {
+    process.stdout.write(`${tables.join('\n\n')}\n`);
+    return;
+  }
   const root = mkdtempSync(join(tmpdir(), 'sparkform-bench-'));
   try {
     // What is kept of earlier starts is measured on its own, and never the user's.
@@ -48,6 +56,7 @@ async function main(): Promise<void> {
       formatTable(completion),
       '## The parser of Spark SQL\n\nQueries of the corpus with nine lines or more. Loading and the first query in a process of its own; then the best of nine for each\nquery. The peer is the parser of Spark 3.5 in its own process, warm.',
       formatTable(JSON.parse(process.env['SPARKFORM_SQL_PARSER'] ?? '[]') as Row[]),
+      ...tables,
       '## Bundles and start\n\nMinified and gzipped sizes; the time until the language server answers `initialize`, and from nothing until the extension is active in a\nreal editor on 100 definitions, and has read them; each the best of several.',
       formatTable(await measureBundles()),
     ];
@@ -57,6 +66,17 @@ async function main(): Promise<void> {
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+async function tableSections(cacheFolder: string): Promise<readonly string[]> {
+  process.stderr.write('tables\n');
+  const { remote, scans } = await measureTables(cacheFolder);
+  return [
+    '## Tables, over a slow line\n\nTen million rows of 50 columns, 1.9 GB, written by the local Spark; 30 ms a request, 25 MB a second. From nothing, the footer\nincluded. The peer is the bytes of the footer and of the pages that hold the rows.',
+    formatTable(remote),
+    '## Scans of tables\n\nTwo columns of the same table, two million rows of them, as cells, from the local disk.',
+    formatTable(scans),
+  ];
 }
 
 void main();

@@ -36,6 +36,24 @@ describe('moments', () => {
     expect(timestampText(9_223_372_036_854_775_807n, 6)).toBe('+294247-01-10T04:00:54.775807');
     expect(timeText(86_399_999_999n, 6)).toBe('23:59:59.999999');
   });
+
+  it('are the same of a number and of a big integer, at the borders of days and seconds too', () => {
+    for (const digits of [3, 6, 9] as const) {
+      const second = 10 ** digits;
+      const day = 86_400 * second;
+      const last = Math.floor(Number.MAX_SAFE_INTEGER / day);
+      for (const days of [0, 1, -1, 59, -719_162, 19_723, last, -last]) {
+        for (const rest of [0, 1, -1, second, second - 1, 12_345 * second + 500]) {
+          const count = days * day + rest;
+          if (!Number.isSafeInteger(count)) continue;
+          expect(timestampText(count, digits)).toBe(timestampText(BigInt(count), digits));
+        }
+      }
+    }
+    expect(timestampText(-1, 9)).toBe('1969-12-31T23:59:59.999999999');
+    expect(timeText(3_600_000, 3)).toBe('01:00:00');
+    expect(timeText(3_600_010, 3)).toBe('01:00:00.01');
+  });
 });
 
 describe('intervals', () => {
