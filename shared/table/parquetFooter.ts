@@ -37,6 +37,8 @@ export interface SchemaNode {
 export interface ColumnChunk {
   readonly codec: CompressionCodec;
   readonly encodings: readonly Encoding[];
+  /** Of its row group. */
+  readonly rows: number;
   readonly values: number;
   readonly uncompressedSize: number;
   readonly bytes: ByteRange;
@@ -292,6 +294,7 @@ function readChunk(column: ThriftStruct, leaf: SchemaNode, rowCount: number, { n
   return {
     codec,
     encodings: meta.numbers(2).flatMap((encoding) => Encodings[encoding] ?? []),
+    rows: rowCount,
     values,
     uncompressedSize: meta.requiredNumber(6),
     bytes,

@@ -21,9 +21,10 @@ export function selectGroups(rowGroups: readonly RowGroup[], start: number, end:
   });
 }
 
-/** Where the pages of a chunk lie and at which row of the group each begins. */
+/** Where a page of a chunk lies, and which rows of the group it holds: `firstRow` inclusive, `endRow` exclusive. */
 export interface PageLocation extends ByteRange {
   readonly firstRow: number;
+  readonly endRow: number;
 }
 
 /** The pages of a chunk as its offset index gives them; undefined when the index contradicts the chunk. */
@@ -31,9 +32,10 @@ export function readPageLocations(bytes: Uint8Array, chunk: ColumnChunk): readon
   let locations: readonly PageLocation[];
   try {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    locations = readOffsetIndex({ view, offset: 0 }).page_locations.map((page) => {
+    locations = readOffsetIndex({ view, offset: 0 }).page_locations.map((page, index, all) => {
       const start = Number(page.offset);
-      return { start, end: start + page.compressed_page_size, firstRow: Number(page.first_row_index) };
+      const endRow = Number(all[index + 1]?.first_row_index ?? chunk.rows);
+      return { start, end: start + page.compressed_page_size, firstRow: Number(page.first_row_index), endRow };
     });
   } catch {
     // An index only saves reading: without one the whole chunk is read, and if that is damaged too, it will be said.
@@ -42,7 +44,8 @@ export function readPageLocations(bytes: Uint8Array, chunk: ColumnChunk): readon
   const ordered = locations.every((page, index) => {
     const previous = locations[index - 1];
     const follows = previous ? page.start >= previous.end && page.firstRow > previous.firstRow : page.firstRow === 0;
-    return follows && page.start >= chunk.bytes.start && page.end > page.start && page.end <= chunk.bytes.end;
+    const isWithin = page.start >= chunk.bytes.start && page.end > page.start && page.end <= chunk.bytes.end;
+    return follows && isWithin && page.endRow > page.firstRow;
   });
   return locations.length > 0 && ordered ? locations : undefined;
 }
@@ -66,14 +69,16 @@ export interface ChunkRead {
   /** The dictionary, where the selected pages do not follow it directly. */
   readonly dictionary: ByteRange | undefined;
   readonly pages: ByteRange;
-  /** The row of the group that the first page begins with. */
+  /** The rows of the group that the pages hold: `firstRow` inclusive, `endRow` exclusive. */
   readonly firstRow: number;
+  readonly endRow: number;
 }
 
 export function planChunk(chunk: ColumnChunk, locations: readonly PageLocation[] | undefined, start: number, end: number): ChunkRead {
   const selected = locations ? selectPages(locations, start, end) : [];
   const [first, last] = [selected[0], selected.at(-1)];
-  if (!locations || !first || !last) return { dictionary: undefined, pages: chunk.bytes, firstRow: 0 };
-  if (first === locations[0]) return { dictionary: undefined, pages: { start: chunk.bytes.start, end: last.end }, firstRow: 0 };
-  return { dictionary: dictionaryRange(chunk, locations), pages: { start: first.start, end: last.end }, firstRow: first.firstRow };
+  if (!locations || !first || !last) return { dictionary: undefined, pages: chunk.bytes, firstRow: 0, endRow: chunk.rows };
+  const { endRow } = last;
+  if (first === locations[0]) return { dictionary: undefined, pages: { start: chunk.bytes.start, end: last.end }, firstRow: 0, endRow };
+  return { dictionary: dictionaryRange(chunk, locations), pages: { start: first.start, end: last.end }, firstRow: first.firstRow, endRow };
 }

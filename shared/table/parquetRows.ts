@@ -132,9 +132,9 @@ export class ParquetRows {
 
   /** Those of the pages that are kept, up to row `end`. */
   private keptPages(key: string, selected: readonly PageLocation[], end: number): readonly (FlatRows | undefined)[] {
-    return selected.map(({ firstRow }, index) => {
+    return selected.map(({ firstRow, endRow }) => {
       const page = this.pages.get(`${key}:${firstRow}`);
-      return page && page.end >= Math.min(end, selected[index + 1]?.firstRow ?? end) ? page : undefined;
+      return page && page.end >= Math.min(end, endRow) ? page : undefined;
     });
   }
 
@@ -235,7 +235,7 @@ export class ParquetRows {
 
   private nestedTask(leaf: WantedLeaf, { start, end }: GroupSelection, locations: readonly PageLocation[] | undefined): LeafTask {
     const { node, chunk, key } = leaf;
-    const { dictionary, pages, firstRow } = planChunk(chunk, locations, start, end);
+    const { dictionary, pages, firstRow, endRow } = planChunk(chunk, locations, start, end);
     return {
       leaf,
       ranges: dictionary ? [dictionary, pages] : [pages],
@@ -243,6 +243,7 @@ export class ParquetRows {
       decode: (fetched) => {
         const bytes = dictionary ? joined(fetched.slice(dictionary), fetched.slice(pages)) : fetched.slice(pages);
         const rows = this.decoder.decodeLeaf(node, chunk, bytes, firstRow, end);
+        if (locations && rows.end !== endRow) throw new RangeError('a page is not where it should be');
         this.nested.set(key, rows, (rows.end - rows.start) * nestedValueBytes);
         return { kind: 'nested', rows };
       },
@@ -270,8 +271,7 @@ export class ParquetRows {
           const bytes = fetched.slice(location);
           const header = readPageHeader(bytes, 0, chunk);
           const rows = header.rows ?? header.values;
-          const expected = (locations[locations.indexOf(location) + 1]?.firstRow ?? location.firstRow + rows) - location.firstRow;
-          if (header.kind !== 'data' || header.end !== bytes.length || rows !== expected)
+          if (header.kind !== 'data' || header.end !== bytes.length || rows !== location.endRow - location.firstRow)
             throw new RangeError('a page is not where it should be');
           return this.readPage(header, bytes, { leaf: flat, chunk, dictionary }, key, location.firstRow, rows);
         });
@@ -299,7 +299,7 @@ export class ParquetRows {
           const rows = header.rows ?? header.values;
           if (header.kind !== 'data' || rows === 0) continue;
           const from = chunk.bytes.start + (headers[index - 1]?.end ?? 0);
-          locations.push({ start: from, end: chunk.bytes.start + header.end, firstRow: row });
+          locations.push({ start: from, end: chunk.bytes.start + header.end, firstRow: row, endRow: row + rows });
           if (row < end && row + rows > start) {
             pages.push(this.readPage(header, bytes, { leaf: flat, chunk, dictionary }, key, row, rows));
           }

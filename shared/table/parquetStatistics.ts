@@ -81,8 +81,7 @@ export class ParquetStatistics {
     const locations = this.indexes.locations(chunk, rowCount);
     const entries = bytes && locations && readColumnIndex(bytes, locations.length);
     if (!entries) return undefined;
-    const pages = locations.map(({ firstRow }, index) => {
-      const end = locations[index + 1]?.firstRow ?? rowCount;
+    const pages = locations.map(({ firstRow, endRow: end }, index) => {
       const entry = entries[index];
       const rows = end - firstRow;
       const nulls = entry?.isNull ? rows : plausibleNulls(entry?.nulls, rows, reader.isRequired);

@@ -47,7 +47,7 @@ export class PageWalk {
       return;
     }
     if (page.kind === 'data' && rows > 0) {
-      this.pages.push({ start: at, end, firstRow: this.row });
+      this.pages.push({ start: at, end, firstRow: this.row, endRow: this.row + rows });
       this.row += rows;
     }
     this.offset = end;

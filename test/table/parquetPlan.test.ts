@@ -10,6 +10,7 @@ import { openLocal } from '../../shared/tableReader/localFiles';
 const chunk: ColumnChunk = {
   codec: 'SNAPPY',
   encodings: [],
+  rows: 300,
   values: 300,
   uncompressedSize: 1000,
   bytes: { start: 100, end: 500 },
@@ -19,9 +20,9 @@ const chunk: ColumnChunk = {
   statistics: undefined,
 };
 const pages = [
-  { start: 150, end: 250, firstRow: 0 },
-  { start: 250, end: 350, firstRow: 100 },
-  { start: 350, end: 500, firstRow: 200 },
+  { start: 150, end: 250, firstRow: 0, endRow: 100 },
+  { start: 250, end: 350, firstRow: 100, endRow: 200 },
+  { start: 350, end: 500, firstRow: 200, endRow: 300 },
 ];
 
 describe('a plan', () => {
@@ -37,15 +38,21 @@ describe('a plan', () => {
   });
 
   it('reads the pages that hold the rows, and the dictionary before them', () => {
-    expect(planChunk(chunk, pages, 0, 10)).toEqual({ dictionary: undefined, pages: { start: 100, end: 250 }, firstRow: 0 });
+    expect(planChunk(chunk, pages, 0, 10)).toEqual({ dictionary: undefined, pages: { start: 100, end: 250 }, firstRow: 0, endRow: 100 });
     expect(planChunk(chunk, pages, 100, 200)).toEqual({
       dictionary: { start: 100, end: 150 },
       pages: { start: 250, end: 350 },
       firstRow: 100,
+      endRow: 200,
     });
     expect(planChunk(chunk, pages, 199, 201)).toMatchObject({ pages: { start: 250, end: 500 }, firstRow: 100 });
     expect(planChunk(chunk, pages, 299, 300)).toMatchObject({ pages: { start: 350, end: 500 }, firstRow: 200 });
-    expect(planChunk(chunk, undefined, 299, 300)).toEqual({ dictionary: undefined, pages: { start: 100, end: 500 }, firstRow: 0 });
+    expect(planChunk(chunk, undefined, 299, 300)).toEqual({
+      dictionary: undefined,
+      pages: { start: 100, end: 500 },
+      firstRow: 0,
+      endRow: 300,
+    });
   });
 
   it('joins ranges that nearly touch', async () => {
@@ -80,7 +87,7 @@ describe('a plan', () => {
     const { table } = await openLocal(join(import.meta.dirname, '..', 'tables', 'pages.parquet'), cost);
     expect(cost).toEqual({ bytesRead: table.origin.bytes, requests: 1 });
     const opened = { ...cost };
-    // Row 1,501 lies in the middle of the second of three groups; `id` is stored plainly, 8 bytes a row, 200 rows a page.
+    // Row 1,501 lies in the middle of one of fifteen pages; `id` is stored plainly, 8 bytes a row, 200 rows a page.
     expect((await table.rows(1501, 1503, [0, 2])).rows).toEqual([
       [1501, 'row 3'],
       [1502, 'row 4'],
