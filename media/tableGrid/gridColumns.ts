@@ -1,6 +1,6 @@
 // What the grid shows of the columns of the table, in the order in which they stand.
 
-import type { TableColumnView } from '../../shared/protocol/tableView';
+import type { RowChoice, TableColumnView } from '../../shared/protocol/tableView';
 
 export interface GridColumn {
   readonly view: TableColumnView;
@@ -17,3 +17,16 @@ export interface ColumnMark {
 }
 
 export const noMark: ColumnMark = { sorted: undefined, place: undefined, filtered: false };
+
+/** By index into the columns of the table. */
+export function columnMarks(names: readonly string[], { sort, filters }: RowChoice): ReadonlyMap<number, ColumnMark> {
+  const marks = new Map<number, ColumnMark>();
+  for (const [source, name] of names.entries()) {
+    const at = sort.findIndex(({ column }) => column === name);
+    const filtered = filters.some(({ column }) => column === name);
+    if (at < 0 && !filtered) continue;
+    const sorted = at < 0 ? undefined : sort[at]?.descending === true ? 'descending' : 'ascending';
+    marks.set(source, { sorted, place: at < 0 || sort.length < 2 ? undefined : at + 1, filtered });
+  }
+  return marks;
+}

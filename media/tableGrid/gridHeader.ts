@@ -199,7 +199,7 @@ function drawCell(cell: HeaderCell, place: number, { view, source }: GridColumn,
   cell.sort.dataset['sorted'] = sorted ?? 'none';
   cell.menu.classList.toggle('filtered', filtered);
   const next = sorted === undefined ? 'Sort ascending' : sorted === 'ascending' ? 'Sort descending' : 'Do not sort';
-  setAttribute(cell.sort, 'aria-label', `${next} by ${view.name}`);
+  setAttribute(cell.sort, 'aria-label', `${next} by ${view.name}${key === undefined ? '' : `, key ${key}`}`);
   setAttribute(cell.sort, 'title', `${next} (with Shift: as a further key)`);
   setAttribute(cell.menu, 'aria-label', `${view.name}${filtered ? ', filtered' : ''}: menu`);
   const notes = [view.nullable ? '' : ', never null', view.partition ? ', from the folder name' : ''].join('');

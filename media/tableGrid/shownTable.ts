@@ -5,7 +5,7 @@ import type { ColumnFilter, CopyFormat, QueryView, TableView, TableViewState } f
 import { ArrangedColumns } from './arrangedColumns';
 import { element } from './element';
 import { showFilterDialog } from './filterDialog';
-import type { ColumnMark, GridColumn } from './gridColumns';
+import { columnMarks, type GridColumn } from './gridColumns';
 import type { GridCommand } from './gridKeys';
 import { gridActions } from './gridActions';
 import { cellMenu, columnMenu, copyMenu, exportMenu, type MenuActions } from './gridMenus';
@@ -325,17 +325,9 @@ export class ShownTable {
 
   /** In the header and in the search field. */
   private showChoice(): void {
-    const { sort, filters, search } = this.runner.choice;
-    const marks = new Map<number, ColumnMark>();
-    for (const [source, name] of this.names.entries()) {
-      const at = sort.findIndex(({ column }) => column === name);
-      const filtered = filters.some(({ column }) => column === name);
-      if (at < 0 && !filtered) continue;
-      const sorted = at < 0 ? undefined : sort[at]?.descending === true ? 'descending' : 'ascending';
-      marks.set(source, { sorted, place: at < 0 || sort.length < 2 ? undefined : at + 1, filtered });
-    }
-    this.grid.showMarks(marks);
-    this.toolbar.showSearch(search);
+    const { choice } = this.runner;
+    this.grid.showMarks(columnMarks(this.names, choice));
+    this.toolbar.showSearch(choice.search);
   }
 
   private arrange(): void {

@@ -197,13 +197,16 @@ export class TableGrid {
     if (!source) return;
     const { columns, gutter, selection } = this;
     const { start, end } = this.scroll.visibleRows;
-    const left = this.root.scrollLeft;
+    let left = this.root.scrollLeft;
     let shown = this.layout.shown(left);
     const want = (): void => {
       source.store.want({ startRow: start, endRow: end, columns: shown.flatMap((place) => columns[place]?.source ?? []) });
     };
     want();
     if (this.measureNew(start, end, shown)) {
+      // Columns that took more room do not push the active one out of sight.
+      if (shown.includes(selection.active.column)) this.root.scrollLeft = this.layout.reveal(selection.active.column, left);
+      left = this.root.scrollLeft;
       shown = this.layout.shown(left);
       want();
     }

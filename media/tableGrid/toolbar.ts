@@ -47,6 +47,7 @@ export class Toolbar {
     searchForm.addEventListener('submit', (event) => {
       event.preventDefault();
       options.onSearch(this.search.value);
+      onLeave();
     });
     // The browser's own cross empties the field.
     this.search.addEventListener('search', () => {

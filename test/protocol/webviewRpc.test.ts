@@ -56,3 +56,70 @@ describe('a webview', () => {
     expect(heard).toEqual([3]);
   });
 });
+
+describe('a long answer', () => {
+  interface LongMethods {
+    readonly count: { readonly params: number; readonly result: string; readonly progress: number };
+  }
+
+  /** A page whose host counts until it is told to stop. */
+  function connectLong(): {
+    readonly client: HostClient<LongMethods, Events>;
+    readonly stopped: Promise<unknown>;
+    readonly sent: string[];
+  } {
+    const sent: string[] = [];
+    const running = new Map<number, AbortController>();
+    let tellStopped: (reason: unknown) => void;
+    const stopped = new Promise<unknown>((resolve) => (tellStopped = resolve));
+    const long: Handlers<LongMethods> = {
+      count: (most, { signal, onProgress }) =>
+        new Promise((resolve, reject) => {
+          for (let at = 1; at <= 2; at++) onProgress(at);
+          if (most <= 2) resolve('counted');
+          signal.addEventListener('abort', () => {
+            tellStopped(signal.reason);
+            reject(new Error('stopped'));
+          });
+        }),
+    };
+    const client: HostClient<LongMethods, Events> = new HostClient((message) => {
+      sent.push(message.kind);
+      void serveRequest<LongMethods>(
+        long,
+        message,
+        (answer) => {
+          client.receive(answer);
+        },
+        running,
+      );
+    });
+    return { client, stopped, sent };
+  }
+
+  it('tells how far it is', async () => {
+    const { client } = connectLong();
+    const heard: number[] = [];
+    expect(await client.ask('count', 2, { onProgress: (at) => heard.push(at) })).toBe('counted');
+    expect(heard).toEqual([1, 2]);
+  });
+
+  it('ends on the side of the host when it is given up, and is refused at once', async () => {
+    const { client, stopped, sent } = connectLong();
+    const controller = new AbortController();
+    const asked = client.ask('count', 9, { signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await expect(asked).rejects.toThrow('enough');
+    expect(await stopped).toMatchObject({ name: 'AbortError' });
+    expect(sent).toEqual(['request', 'cancel']);
+  });
+
+  it('is not asked for when it was given up before, and not given up when it has come', async () => {
+    const { client, sent } = connectLong();
+    const controller = new AbortController();
+    await client.ask('count', 2, { signal: controller.signal });
+    controller.abort();
+    await expect(client.ask('count', 2, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(sent).toEqual(['request']);
+  });
+});

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { activeCell, cellsLoaded, news, soon, visibleRows } from './tablePageProbe';
 import { accessibilityProblems, TableViewer, type OpenOptions, type OpenTablePage } from './tableViewer';
 
 const tables = join(import.meta.dirname, '..', 'tables');
@@ -42,41 +43,6 @@ async function openCorpus(name: string, options?: OpenOptions): Promise<OpenTabl
   const table = await open(join(tables, `${name}.parquet`), options);
   await cellsLoaded(table.page);
   return table;
-}
-
-async function cellsLoaded(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const cells = [...document.querySelectorAll<HTMLElement>('.row:not([hidden]) .cell:not([hidden])')];
-    return cells.length > 0 && cells.every((cell) => !cell.classList.contains('pending'));
-  });
-}
-
-/** Waits until the page shows it: what scrolls is drawn with the next frame, and cells come when they are read. */
-async function soon(ask: () => Promise<unknown>, expected: unknown): Promise<void> {
-  await expect.poll(ask, { timeout: 45_000 }).toEqual(expected);
-}
-
-/** The texts of the rows in view with their numbers, as someone reads them. */
-function visibleRows(page: Page): Promise<readonly (readonly string[])[]> {
-  return page.$$eval('.row:not([hidden])', (rows) =>
-    rows.map((row) => [...row.children].filter((cell) => !(cell as HTMLElement).hidden).map((cell) => cell.textContent)),
-  );
-}
-
-function activeCell(
-  page: Page,
-): Promise<{ readonly row: string | null; readonly column: string | null; readonly text: string } | undefined> {
-  return page.evaluate(() => {
-    const id = document.querySelector('[role=grid]')?.getAttribute('aria-activedescendant');
-    const cell = id ? document.getElementById(id) : null;
-    if (!cell) return undefined;
-    const row = cell.parentElement?.getAttribute('aria-rowindex') ?? null;
-    return { row, column: cell.getAttribute('aria-colindex'), text: cell.textContent };
-  });
-}
-
-function news(page: Page): Promise<string | null> {
-  return page.locator('.news').textContent();
 }
 
 describe('a table', () => {
