@@ -3,6 +3,7 @@
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands/registerCommands';
 import { reportServerStops } from './commands/serverCommands';
+import { CompareDocuments } from './editors/compareDocuments';
 import { registerTableEditor } from './editors/tableEditor';
 import type { ExtensionApi } from './extensionApi';
 import { LanguageServer } from './languageClient';
@@ -29,8 +30,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const diagnostics = new RunDiagnostics();
   const runs = new LocalRuns(spark, diagnostics, resources);
   const tree = new ResourcesTree(resources, runs, server);
+  const comparisons = new CompareDocuments();
   context.subscriptions.push(
-    registerCommands({ context, server, resources, tree, runs }),
+    registerCommands({ context, server, resources, tree, runs, comparisons }),
+    comparisons,
     reportServerStops(server),
     new RunsTree(runs),
     new StatusBar(server, runs),

@@ -6,7 +6,7 @@ import type { Services } from './services';
 
 /** With the URI of a file or folder from the explorer, otherwise the user chooses one. */
 export async function openTable(_services: Services, argument: unknown): Promise<void> {
-  const uri = argument instanceof Uri ? argument : await chooseTable();
+  const uri = argument instanceof Uri ? argument : await chooseTable('Open as Table');
   if (uri !== undefined) await openTableUri(uri);
 }
 
@@ -23,11 +23,11 @@ async function openTableUri(uri: Uri): Promise<void> {
   await openTableEditor(uri);
 }
 
-async function chooseTable(): Promise<Uri | undefined> {
+export async function chooseTable(openLabel: string): Promise<Uri | undefined> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const chosen = await window.showOpenDialog({
-    title: 'Open a parquet file, or a folder that Spark wrote',
-    openLabel: 'Open as Table',
+    title: 'A parquet file, or a folder that Spark wrote',
+    openLabel,
     canSelectFiles: true,
     canSelectFolders: true,
     ...(folder === undefined ? {} : { defaultUri: folder }),

@@ -3,6 +3,8 @@
 import { commands, window, Disposable } from 'vscode';
 import { copyResourceId, openDefinition, showDependents } from './browseResources';
 import { commandIds, type CommandId } from './commandIds';
+import { compareSelectedTables, compareWithSelectedTable, selectTableForCompare } from './compareFiles';
+import { compareResults, compareWithRunBefore } from './compareRuns';
 import { createExample, openWalkthrough } from './createExample';
 import { clearResourceFilter, filterResources } from './filterResources';
 import { openRunFailure, openRunResult, preview, showRunLog } from './openResults';
@@ -38,6 +40,11 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'sparkform.openTable': openTable,
   'sparkform.openRunResult': openRunResult,
   'sparkform.openRunFailure': openRunFailure,
+  'sparkform.compareWithRunBefore': compareWithRunBefore,
+  'sparkform.compareResults': compareResults,
+  'sparkform.compareSelectedTables': compareSelectedTables,
+  'sparkform.selectTableForCompare': selectTableForCompare,
+  'sparkform.compareWithSelectedTable': compareWithSelectedTable,
   'sparkform.showRunLog': showRunLog,
   'sparkform.cancelRun': cancelRun,
   'sparkform.rerun': rerun,

@@ -1,6 +1,7 @@
 // What commands work with. They are the only part that talks to the user; everything here only does and tells.
 
 import type { ExtensionContext } from 'vscode';
+import type { CompareDocuments } from '../editors/compareDocuments';
 import type { LanguageServer } from '../languageClient';
 import type { LocalRuns } from '../runs/localRuns';
 import type { ResourcesStore } from '../views/resourcesStore';
@@ -12,6 +13,7 @@ export interface Services {
   readonly resources: ResourcesStore;
   readonly tree: ResourcesTree;
   readonly runs: LocalRuns;
+  readonly comparisons: CompareDocuments;
 }
 
 /** Arguments come from lenses, trees, key bindings and other extensions: nothing is known of them. */

@@ -1,0 +1,49 @@
+// Comparing two tables that are chosen as files are: from the explorer, the active table editor, or a dialog.
+
+import { TabInputCustom, Uri, commands, window, workspace } from 'vscode';
+import type { ComparedTable } from '../editors/compareMarkdown';
+import { compareTables } from './compareTables';
+import { chooseTable } from './openTable';
+import type { Services } from './services';
+
+/** As with VS Code's own comparison of files, until the window closes. */
+let selected: Uri | undefined;
+
+export async function selectTableForCompare(_services: Services, argument: unknown): Promise<void> {
+  selected = (await tableOf(argument, 'Select for Compare')) ?? selected;
+  await commands.executeCommand('setContext', 'sparkform.tableSelectedForCompare', selected !== undefined);
+}
+
+export async function compareWithSelectedTable(services: Services, argument: unknown): Promise<void> {
+  if (selected === undefined) throw new Error('No table is selected for a comparison yet.');
+  const uri = await tableOf(argument, 'Compare');
+  if (uri !== undefined) await compareUris(services, selected, uri);
+}
+
+/** With the row that was clicked, and all that are selected. */
+export async function compareSelectedTables(services: Services, _clicked: unknown, all: unknown): Promise<void> {
+  const [before, after, ...others] = Array.isArray(all) ? all.filter((one) => one instanceof Uri) : [];
+  if (before === undefined || after === undefined || others.length > 0)
+    throw new Error('Select two tables in the explorer to compare them.');
+  await compareUris(services, before, after);
+}
+
+async function compareUris(services: Services, before: Uri, after: Uri): Promise<void> {
+  const tables = [before, after].map(comparedFile);
+  const [first, second] = tables;
+  if (first === undefined || second === undefined) return;
+  const name = `${first.name} with ${second.name}`;
+  await compareTables(services, { name, before: first, after: second, target: second.location });
+}
+
+function comparedFile(uri: Uri): ComparedTable {
+  if (uri.scheme !== 'file') throw new Error(`Only tables on this machine can be compared; “${uri.toString()}” is elsewhere.`);
+  return { name: workspace.asRelativePath(uri), location: uri.fsPath, started: undefined, took: undefined };
+}
+
+async function tableOf(argument: unknown, openLabel: string): Promise<Uri | undefined> {
+  if (argument instanceof Uri) return argument;
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  if (input instanceof TabInputCustom && input.viewType === 'sparkform.table') return input.uri;
+  return chooseTable(openLabel);
+}

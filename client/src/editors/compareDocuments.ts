@@ -1,0 +1,39 @@
+// Comparisons as read-only documents, shown rendered by VS Code's own preview of Markdown.
+
+import type { Disposable} from 'vscode';
+import { EventEmitter, Uri, commands, extensions, window, workspace, type TextDocumentContentProvider } from 'vscode';
+
+const scheme = 'sparkform-comparison';
+/** Closed documents may be opened again from the history of the window. */
+const keptDocuments = 20;
+
+const forgotten = 'This comparison is no longer kept. Compare the tables again to see how they differ now.\n';
+
+export class CompareDocuments implements TextDocumentContentProvider, Disposable {
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #registration = workspace.registerTextDocumentContentProvider(scheme, this);
+  readonly #texts = new Map<string, string>();
+
+  readonly onDidChange = this.#changed.event;
+
+  provideTextDocumentContent(uri: Uri): string {
+    return this.#texts.get(uri.path) ?? forgotten;
+  }
+
+  /** @param name of what was compared; a comparison of the same name takes the place of an earlier one. */
+  async show(name: string, markdown: string): Promise<void> {
+    const uri = Uri.from({ scheme, path: `/Comparison of ${name.replace(/[\\/:*?"<>|#%]+/g, '-')}.md` });
+    this.#texts.delete(uri.path);
+    this.#texts.set(uri.path, markdown);
+    for (const path of [...this.#texts.keys()].slice(0, -keptDocuments)) this.#texts.delete(path);
+    this.#changed.fire(uri);
+    // Whoever switched the preview off reads the text.
+    if (extensions.getExtension('vscode.markdown-language-features') === undefined) await window.showTextDocument(uri);
+    else await commands.executeCommand('markdown.showPreview', uri);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}
