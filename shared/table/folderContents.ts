@@ -38,7 +38,7 @@ export function readContents(folder: string, listed: readonly FolderEntry[], cho
   const runs = chooseRuns(folder, entries, isPart, choice);
   const shown = runs.filter((run) => run.shown);
   const parts = runs.length === 0 ? all : all.filter(({ path }) => shown.some(({ prefix }) => path.startsWith(prefix)));
-  if (parts.length === 0) throw new TableProblem('missing', `${folder} holds no parquet files`);
+  if (parts.length === 0) throw new TableProblem('missing', `${folder} holds no parquet or CSV files`);
   const markers = runs.length === 0 ? ['_SUCCESS'] : shown.map(({ prefix }) => `${prefix}_SUCCESS`);
   const inOtherRun = (path: string): boolean => runs.some((run) => !run.shown && path.startsWith(run.prefix));
   const taken = new Set(parts);
@@ -77,7 +77,7 @@ function chooseRuns(folder: string, entries: readonly FolderEntry[], isPart: Rea
   if (typeof choice === 'object') {
     const chosen = runs.find(({ name }) => name === choice.name);
     if (!chosen) throw new TableProblem('missing', `${folder} holds no run "${choice.name}"`);
-    if (chosen.files === 0) throw new TableProblem('missing', `the run "${choice.name}" of ${folder} holds no parquet files`);
+    if (chosen.files === 0) throw new TableProblem('missing', `the run "${choice.name}" of ${folder} holds no parquet or CSV files`);
     return runs.map((run) => ({ ...run, shown: run === chosen }));
   }
   const newest = runs.find(({ files }) => files > 0);

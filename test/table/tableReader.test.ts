@@ -220,7 +220,7 @@ describe('folders', () => {
     });
     const empty = join(scratch, 'no-parts');
     cpSync(join(tables, 'parts.parquet', '_SUCCESS'), join(empty, '_SUCCESS'));
-    expect(await problemOf(client.open(empty))).toEqual({ kind: 'missing', message: 'no-parts holds no parquet files' });
+    expect(await problemOf(client.open(empty))).toEqual({ kind: 'missing', message: 'no-parts holds no parquet or CSV files' });
   });
 
   it('append partition columns, which may also be read alone', async () => {
