@@ -155,12 +155,15 @@ ann          2024-03-02       2     39.9
     expect(JSON.parse(result)).toMatchObject({ state: 'cancelled', target: 'busy_days.v1', steps: [{}, {}] });
   }, 180_000);
 
-  it('says that CSV cannot be shown', () => {
-    expect(sparkform(['preview', 'orders.v1'], folder)).toEqual({
-      code: 1,
-      out: '',
-      err: `preview: the data of "orders.v1" is CSV; only parquet can be shown: "${join(folder, 'data/orders.csv')}"\n`,
-    });
+  it('previews CSV as Featureform reads it', () => {
+    expect(sparkform(['preview', 'orders.v1', '--limit', '1', '--format', 'json'], folder)).toMatchObject({ code: 0, err: '' });
+    const { columns, rows } = JSON.parse(sparkform(['preview', 'orders.v1', '--limit', '1', '--format', 'json'], folder).out) as {
+      readonly columns: readonly { readonly name: string; readonly type: string }[];
+      readonly rows: readonly unknown[];
+    };
+    const [header = '', first = ''] = readFileSync(join(folder, 'data/orders.csv'), 'utf8').split('\n');
+    expect(columns).toEqual(header.split(',').map((name) => ({ name, type: 'string' })));
+    expect(rows).toEqual([Object.fromEntries(header.split(',').map((name, index) => [name, first.split(',')[index]]))]);
   });
 
   it('answers wrong targets with what there is', () => {

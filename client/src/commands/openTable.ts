@@ -1,4 +1,4 @@
-// Opening any parquet file, or a folder that Spark wrote, in the table editor.
+// Opening any parquet or CSV file, or a folder that Spark wrote, in the table editor.
 
 import { Uri, commands, window, workspace } from 'vscode';
 import { openTable as openTableEditor } from '../editors/tableEditor';
@@ -15,8 +15,8 @@ export async function openTableAt(path: string): Promise<void> {
 }
 
 async function openTableUri(uri: Uri): Promise<void> {
-  // The table editor reads parquet; text files are best looked at as text.
-  if (/\.(csv|json|txt)$/i.test(uri.path)) {
+  // The table editor reads parquet and CSV; other text files are best looked at as text.
+  if (/\.(json|txt)$/i.test(uri.path)) {
     await commands.executeCommand('vscode.open', uri);
     return;
   }
@@ -31,7 +31,7 @@ export async function chooseTable(openLabel: string): Promise<Uri | undefined> {
     canSelectFiles: true,
     canSelectFolders: true,
     ...(folder === undefined ? {} : { defaultUri: folder }),
-    filters: { Parquet: ['parquet'], 'All files': ['*'] },
+    filters: { 'Parquet and CSV': ['parquet', 'csv'], 'All files': ['*'] },
   });
   return chosen?.[0];
 }

@@ -11,10 +11,6 @@ export async function findOutput(command: string, id: string, dir: string | unde
   const workspace = await openWorkspace([dir ?? '.'], io.cwd);
   const node = resourceOf(workspace, id);
   if (node.localPath !== undefined) {
-    if (/\.csv$/i.test(node.localPath)) {
-      io.err(`${command}: the data of "${node.id}" is CSV; only parquet can be shown: "${node.localPath}"\n`);
-      return undefined;
-    }
     if (existsSync(node.localPath)) return node.localPath;
     io.err(`${command}: the local data of "${node.id}" is not there: "${node.localPath}"\n`);
     return undefined;
