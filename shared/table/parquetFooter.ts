@@ -78,7 +78,7 @@ export interface ParquetFooter {
 
 /** Most footers fit, so that one read is enough: those of long files grow with their row groups. */
 function firstRead(size: number): number {
-  return Math.min(256 * 1024, Math.max(64 * 1024, Math.ceil(size / 16_384)));
+  return Math.min(256 * 1024, Math.max(64 * 1024, Math.ceil(size / 20_000)));
 }
 
 /**
