@@ -12,6 +12,7 @@ import type {
 } from '../../../shared/protocol/tableView';
 import { cellText } from '../../../shared/table/cellText';
 import type { ColumnProfile, ScanWatch } from '../../../shared/table/query/tableQuery';
+import { originWarnings } from '../../../shared/table/originWarnings';
 import { typeName, type Cell, type Column, type TableOrigin } from '../../../shared/table/table';
 import { TableProblem } from '../../../shared/table/tableProblem';
 import type { OpenedTable, QueriedTable, TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
@@ -104,7 +105,7 @@ export function tableHandlers(options: TableSessionOptions): Handlers<TableViewM
 }
 
 function tableView(name: string, { columns, rowCount, origin }: OpenedTable): TableView {
-  return { name, columns: columns.map(columnView), rowCount, facts: facts(origin), warnings: warnings(origin) };
+  return { name, columns: columns.map(columnView), rowCount, facts: facts(origin), warnings: originWarnings(origin) };
 }
 
 function columnView({ name, type, nullable, partition }: Column): TableColumnView {
@@ -114,18 +115,6 @@ function columnView({ name, type, nullable, partition }: Column): TableColumnVie
 function facts({ kind, files, bytes, codecs }: TableOrigin): readonly string[] {
   const parts = kind === 'folder' ? [files === 1 ? '1 file' : `${files.toLocaleString('en')} files`] : [];
   return [...parts, bytesText(bytes), ...codecs.map((codec) => codec.toLowerCase())];
-}
-
-function warnings({ kind, success, ignored }: TableOrigin): readonly string[] {
-  const found: string[] = [];
-  if (kind === 'folder' && success === false) {
-    found.push('There is no _SUCCESS marker: the job that wrote this folder may not have finished.');
-  }
-  if (ignored.length > 0) {
-    const shown = ignored.slice(0, 3).join(', ');
-    found.push(`Not part of the table: ${ignored.length > 3 ? `${shown} and ${ignored.length - 3} more` : shown}.`);
-  }
-  return found;
 }
 
 function bytesText(bytes: number): string {
