@@ -9,9 +9,15 @@ import type { Services } from './services';
 /** As with VS Code's own comparison of files, until the window closes. */
 let selected: Uri | undefined;
 
+/** How long the status bar says what was selected. */
+const messageTime = 10_000;
+
 export async function selectTableForCompare(_services: Services, argument: unknown): Promise<void> {
-  selected = (await tableOf(argument, 'Select for Compare')) ?? selected;
-  await commands.executeCommand('setContext', 'sparkform.tableSelectedForCompare', selected !== undefined);
+  const uri = await tableOf(argument, 'Select for Compare');
+  if (uri === undefined) return;
+  selected = uri;
+  await commands.executeCommand('setContext', 'sparkform.tableSelectedForCompare', true);
+  window.setStatusBarMessage(`$(table) ${workspace.asRelativePath(uri)} is selected for compare`, messageTime);
 }
 
 export async function compareWithSelectedTable(services: Services, argument: unknown): Promise<void> {

@@ -1,7 +1,6 @@
 // Comparisons as read-only documents, shown rendered by VS Code's own preview of Markdown.
 
-import type { Disposable} from 'vscode';
-import { EventEmitter, Uri, commands, extensions, window, workspace, type TextDocumentContentProvider } from 'vscode';
+import { EventEmitter, Uri, commands, extensions, window, workspace, type Disposable, type TextDocumentContentProvider } from 'vscode';
 
 const scheme = 'sparkform-comparison';
 /** Closed documents may be opened again from the history of the window. */
