@@ -26,7 +26,7 @@ export async function pickKey(state: Memento, { title, target, columns }: KeyQue
     ...(last.length === 0 ? [] : [separator('other columns')]),
     ...others.map(({ name, type }) => ({ label: name, description: type })),
   ];
-  const placeHolder = 'Which columns together tell the rows apart? None: compare without rows';
+  const placeHolder = 'Key: columns that tell rows apart, or none';
   const picked = await window.showQuickPick(items, { title, placeHolder, canPickMany: true, ignoreFocusOut: true });
   if (picked === undefined) return undefined;
   const key = picked.map(({ label }) => label);

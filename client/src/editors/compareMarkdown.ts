@@ -134,7 +134,7 @@ function statisticsBlocks({ statistics }: TableDifference): readonly string[] {
 }
 
 function rowBlocks(rows: RowDifference | undefined): readonly string[] {
-  if (rows === undefined) return [];
+  if (rows === undefined) return ['Rows were not compared: no columns were chosen that tell them apart.'];
   const { key, added, removed, changed, duplicates } = rows;
   return [
     '## Rows',
