@@ -2,7 +2,7 @@
 
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSuites, uiSuite } from './buildSuites.mjs';
 import { chromiumArguments, ensureChromium } from './chromium.mjs';
@@ -24,6 +24,12 @@ const sessions = [
   { suites: 'restricted', prepare: prepareShop, openFile: 'definitions.py', trusted: false },
   { suites: 'folders', prepare: prepareFolders, openFile: 'north/definitions.py' },
   { suites: 'empty', prepare: prepareEmpty },
+];
+
+/** What the table in parts may have been before, to be compared with: a row is missing, and one had another value. */
+const earlierParts = [
+  ['dt=2024-01-01/label=a%2Fb/n=1', 'dt=2024-01-01/label=a%2Fb/n=7'],
+  ['dt=2024-01-02/label=c d/n=10', 'dt=2024-01-02/label=c d/n=10'],
 ];
 
 export async function runUiTests(chosen = []) {
@@ -49,6 +55,8 @@ function prepareShop() {
   const workspace = copyWorkspace('test/workspaces/editor');
   workspace.linkDataset('flights-3m.parquet', 'flights.parquet');
   workspace.copyTable('partitioned.parquet');
+  for (const [now, before] of earlierParts)
+    cpSync(join(workspace.folder, 'partitioned.parquet', now), join(workspace.folder, 'earlier.parquet', before), { recursive: true });
   return { ...workspace, opened: workspace.folder };
 }
 

@@ -5,6 +5,7 @@ import { appendFileSync } from 'node:fs';
 import { runMocha, type Outcome } from '../mochaRun';
 import { activationSuite } from './activation';
 import { changesSuite } from './changes';
+import { compareSuite } from './compare';
 import { completionSuite } from './completion';
 import { diagnosticsSuite } from './diagnostics';
 import { diskSuite } from './disk';
@@ -30,6 +31,7 @@ const suites = [
   tablesSuite,
   runsSuite,
   runFeedbackSuite,
+  compareSuite,
   queriesSuite,
   completionSuite,
   changesSuite,
