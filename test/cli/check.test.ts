@@ -160,8 +160,8 @@ describe('check', () => {
     [['check', '--fail-under=-1'], 'check: --fail-under must be a number from 0 to 100, not "-1"'],
     [['run', 'a.b', '--verbose=3'], "run: Option '--verbose' does not take an argument"],
     [['run', 'a.b', '--limit', '2147483648'], 'run: --limit must be a whole number from 1 to 2147483647, not "2147483648"'],
-    [['constructor'], '"constructor" is not a command; one of check, format, graph, plan, run, preview, lsp was expected'],
-    [['__proto__'], '"__proto__" is not a command; one of check, format, graph, plan, run, preview, lsp was expected'],
+    [['constructor'], '"constructor" is not a command; one of check, format, graph, plan, run, preview, stats, diff, lsp was expected'],
+    [['__proto__'], '"__proto__" is not a command; one of check, format, graph, plan, run, preview, stats, diff, lsp was expected'],
   ])('answers wrong usage %j with exit code 2', (args, message) => {
     expect(sparkform(args)).toEqual({ code: 2, out: '', err: `sparkform: ${message}\n` });
   });
@@ -170,7 +170,7 @@ describe('check', () => {
     expect(sparkform(['chek'])).toEqual({
       code: 2,
       out: '',
-      err: 'sparkform: "chek" is not a command; one of check, format, graph, plan, run, preview, lsp was expected\n',
+      err: 'sparkform: "chek" is not a command; one of check, format, graph, plan, run, preview, stats, diff, lsp was expected\n',
     });
     const help = sparkform(['--help']);
     expect(help).toMatchObject({ code: 0, err: '' });

@@ -145,6 +145,8 @@ describe('diff', () => {
       code: 1,
       out: lines(
         'parts.parquet/part-00000.parquet → parts.parquet/part-00001.parquet',
+        'statistics of id: min 0 → 3, max 2 → 5',
+        'statistics of amount: min 0.0 → 4.5, max 3.0 → 7.5',
         'rows by id: 3 removed, 3 added, 0 changed, 0 unchanged',
         '  - id=0',
         '  - id=1',
