@@ -119,7 +119,9 @@ export function queriesSuite(): void {
   describe('definitions of the workspace', () => {
     it('are found by a part of their name', async () => {
       await activate();
-      const found = await commands.executeCommand<SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', 'daily');
+      const all = await commands.executeCommand<SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', 'daily');
+      // VS Code itself finds the headings of reports that are open.
+      const found = all.filter(({ location }) => location.uri.scheme === 'file');
       assert.deepEqual(
         found.map(({ name, containerName, location }) => [
           name,
