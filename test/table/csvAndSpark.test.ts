@@ -9,7 +9,8 @@ import { parseCsvLine } from '../../shared/table/csvRecord';
 import { typeName } from '../../shared/table/table';
 import { openLocal } from '../../shared/tableReader/localFiles';
 import { TableProblem } from '../../shared/table/tableProblem';
-import { randomNumbers, sparkReads, type Truth } from './sparkReads';
+import { randomNumbers } from './randomNumbers';
+import { sparkReads, type Truth } from './sparkReads';
 
 const seed = Number(process.env['SPARKFORM_SEED'] ?? 1);
 const random = randomNumbers(seed);

@@ -8,8 +8,8 @@ import { openFolder, type FolderEntry, type OpenFolderOptions } from '../../shar
 import { originWarnings } from '../../shared/table/originWarnings';
 import { runTime } from '../../shared/table/runFolders';
 import type { Table } from '../../shared/table/table';
-import { TableProblem } from '../../shared/table/tableProblem';
 import { openLocal } from '../../shared/tableReader/localFiles';
+import { tableProblemOf } from '../support/tableProblemOf';
 
 const tables = join(import.meta.dirname, '..', 'tables');
 /** Three rows: `id` 0 to 2 and `amount`. */
@@ -38,16 +38,6 @@ function write(folder: string, files: Readonly<Record<string, Uint8Array | strin
 
 async function open(path: string, options?: OpenFolderOptions): Promise<Table> {
   return (await openLocal(path, { bytesRead: 0, requests: 0 }, options)).table;
-}
-
-async function problemOf(promise: Promise<unknown>): Promise<{ readonly kind: string; readonly message: string }> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof TableProblem) return { kind: error.kind, message: error.message };
-    throw error;
-  }
-  throw new Error('it succeeded');
 }
 
 describe('dated runs', () => {
@@ -94,7 +84,7 @@ describe('dated runs', () => {
     expect(originWarnings(all.origin)[1]).toBe(
       'All 2 runs are shown as one table, as whatever reads this definition in Featureform sees them; rows of older runs stay among them.',
     );
-    expect(await problemOf(open(folder, { run: { name: 'x' } }))).toEqual({ kind: 'missing', message: 'v1 holds no run "x"' });
+    expect(await tableProblemOf(open(folder, { run: { name: 'x' } }))).toEqual({ kind: 'missing', message: 'v1 holds no run "x"' });
   });
 
   it('of another variant whose name begins alike stay out', async () => {
@@ -235,7 +225,7 @@ describe('tables of other formats', () => {
       '_delta_log/00000000000000000012.json': '{}',
       'part-00000.snappy.parquet': part,
     });
-    expect(await problemOf(open(delta))).toEqual({
+    expect(await tableProblemOf(open(delta))).toEqual({
       kind: 'unsupported',
       message:
         'orders is a Delta table, which cannot be shown: its folder also keeps parquet files whose rows were deleted or replaced, and only its ' +
@@ -248,11 +238,11 @@ describe('tables of other formats', () => {
       'trips/metadata/00010-77aa.metadata.json': '{}',
       'trips/data/00000-0.parquet': part,
     });
-    expect((await problemOf(open(iceberg))).message).toMatch(
+    expect((await tableProblemOf(open(iceberg))).message).toMatch(
       /^trips in lake is an Iceberg table, .* That would take metadata\/00010-77aa\.metadata\.json \(or the file that its catalog calls current\) and the manifests that it names\. Read it with spark\.read\.format\("iceberg"\)/,
     );
     const hudi = write('rides', { '.hoodie/hoodie.properties': '', 'a.parquet': part });
-    expect((await problemOf(open(hudi))).message).toMatch(/^rides is a Hudi table, .* That would take the timeline in \.hoodie\. /);
+    expect((await tableProblemOf(open(hudi))).message).toMatch(/^rides is a Hudi table, .* That would take the timeline in \.hoodie\. /);
   });
 
   it('are named where a file is called parquet and is something else', async () => {
@@ -275,12 +265,12 @@ describe('tables of other formats', () => {
     ];
     for (const [name, content, message] of cases) {
       const folder = write('files', { [`${name}.parquet`]: content });
-      expect(await problemOf(open(join(folder, `${name}.parquet`)))).toEqual({ kind: 'not-parquet', message });
+      expect(await tableProblemOf(open(join(folder, `${name}.parquet`)))).toEqual({ kind: 'not-parquet', message });
     }
     const parts = write('json-parts', { 'part-00000.json': '{"id": 1}\n{"id": 2}\n' });
-    expect((await problemOf(open(parts))).message).toBe('part-00000.json is not a parquet file: it is JSON text');
+    expect((await tableProblemOf(open(parts))).message).toBe('part-00000.json is not a parquet file: it is JSON text');
     const csv = write('files', { 'real.csv': part });
-    expect(await problemOf(open(join(csv, 'real.csv')))).toEqual({
+    expect(await tableProblemOf(open(join(csv, 'real.csv')))).toEqual({
       kind: 'unsupported',
       message: 'real.csv is not a CSV file: it is a parquet file',
     });

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { typeName, type Cell, type ColumnType } from '../../shared/table/table';
 import { openLocal } from '../../shared/tableReader/localFiles';
-import { randomNumbers, sparkReads, type Truth, type TruthValue } from './sparkReads';
+import { randomNumbers } from './randomNumbers';
+import { sparkReads, type Truth, type TruthValue } from './sparkReads';
 
 const nothing = '__HIVE_DEFAULT_PARTITION__';
 const kinds: readonly (readonly string[])[] = [

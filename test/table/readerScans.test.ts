@@ -4,11 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { TableProblem } from '../../shared/table/tableProblem';
 import type { Predicate, TableQuery } from '../../shared/table/query/tableQuery';
 import { TableReaderClient } from '../../shared/tableReader/tableReaderClient';
 import { builtFile } from '../support/builtFile';
 import { deferred } from '../support/deferred';
+import { tableProblemOf } from '../support/tableProblemOf';
 
 const parts = join(import.meta.dirname, '..', 'tables', 'parts.parquet');
 const flights = join(import.meta.dirname, '..', '..', 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
@@ -28,15 +28,6 @@ const over = (value: number): Predicate => ({ kind: 'compare', column: 0, operat
 const rowsOver = (value: number): TableQuery => ({ where: over(value), sort: [] });
 /** Passes through all rows of the flights: no statistics exclude any. */
 const longQuery: TableQuery = { where: { kind: 'contains', column: undefined, text: 'zz' }, sort: [] };
-
-async function problemOf(promise: Promise<unknown>): Promise<{ readonly kind: string; readonly message: string }> {
-  const error: unknown = await promise.then(
-    () => new Error('it succeeded'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof TableProblem) return { kind: error.kind, message: error.message };
-  throw error;
-}
 
 describe('a query', () => {
   it('is a table of the rows that passed, in its order', async () => {
@@ -58,7 +49,7 @@ describe('a query', () => {
     });
     expect(await found.document(5, 1)).toBe('6.0');
     expect((await found.rows(6, 7)).rows).toEqual([]);
-    expect(await problemOf(found.document(6, 1))).toEqual({ kind: 'out-of-range', message: 'there is no row 7' });
+    expect(await tableProblemOf(found.document(6, 1))).toEqual({ kind: 'out-of-range', message: 'there is no row 7' });
   });
 
   it('is found again when others were asked for since', async () => {
@@ -71,11 +62,11 @@ describe('a query', () => {
 
   it('is refused when it does not fit the table', async () => {
     const table = await client.open(parts);
-    expect(await problemOf(table.query({ where: { kind: 'compare', column: 0, operator: '=', value: 'x' }, sort: [] }))).toEqual({
+    expect(await tableProblemOf(table.query({ where: { kind: 'compare', column: 0, operator: '=', value: 'x' }, sort: [] }))).toEqual({
       kind: 'wrong-query',
       message: '"x" is no bigint; column "id" holds whole numbers, as 42',
     });
-    expect(await problemOf(table.profile(9, undefined))).toEqual({
+    expect(await tableProblemOf(table.profile(9, undefined))).toEqual({
       kind: 'out-of-range',
       message: 'the table has 2 columns, column 9 was asked for',
     });
@@ -153,7 +144,7 @@ describe('a scan', () => {
     try {
       const small = await (await own.open(parts)).query(rowsOver(7));
       const table = await own.open(flights);
-      const problem = await problemOf(
+      const problem = await tableProblemOf(
         table.query(longQuery, {
           onProgress: () => {
             process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL');
@@ -204,7 +195,7 @@ describe('a process that only pretends', () => {
     try {
       const table = await own.open('a table');
       vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-      const scan = problemOf(table.profile(0, undefined));
+      const scan = tableProblemOf(table.profile(0, undefined));
       for (let round = 0; round < 3; round++) {
         expect(await table.footerProfile(0)).toEqual({ rows: 1 });
         vi.advanceTimersByTime(9_999);
@@ -227,7 +218,7 @@ describe('a process that only pretends', () => {
     try {
       const table = await own.open('a table');
       const query = table.query(rowsOver(1));
-      const rows = problemOf(table.rows(0, 1));
+      const rows = tableProblemOf(table.rows(0, 1));
       expect(await rows).toEqual({
         kind: 'crashed',
         message: 'reading a table stopped the table reader: it ended by SIGABRT; the file may be damaged',

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TableReaderClient } from '../../shared/tableReader/tableReaderClient';
 import { typeName } from '../../shared/table/table';
-import { TableProblem } from '../../shared/table/tableProblem';
 import { builtFile } from '../support/builtFile';
+import { tableProblemOf } from '../support/tableProblemOf';
 
 const tables = join(import.meta.dirname, '..', 'tables');
 const flights = join(import.meta.dirname, '..', '..', 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
@@ -22,16 +22,6 @@ afterAll(() => {
   client.dispose();
   rmSync(scratch, { recursive: true });
 });
-
-async function problemOf(promise: Promise<unknown>): Promise<{ readonly kind: string; readonly message: string }> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof TableProblem) return { kind: error.kind, message: error.message };
-    throw error;
-  }
-  throw new Error('it succeeded');
-}
 
 describe('three million flights', () => {
   it('opens by the footer alone', async () => {
@@ -89,30 +79,30 @@ describe('the client', () => {
   it('says what is not a parquet file', async () => {
     const text = join(scratch, 'notes.parquet');
     writeFileSync(text, 'a,b\n1,2\n3,4\n5,6\n');
-    expect(await problemOf(client.open(text))).toEqual({
+    expect(await tableProblemOf(client.open(text))).toEqual({
       kind: 'not-parquet',
       message: 'notes.parquet is not a parquet file: expected "PAR1" at the end, found 35 2c 36 0a',
     });
     const tiny = join(scratch, 'tiny.parquet');
     writeFileSync(tiny, 'PAR1');
-    expect(await problemOf(client.open(tiny))).toEqual({
+    expect(await tableProblemOf(client.open(tiny))).toEqual({
       kind: 'not-parquet',
       message: 'tiny.parquet is not a parquet file: it has 4 bytes, the smallest has 12',
     });
     const encrypted = join(scratch, 'encrypted.parquet');
     writeFileSync(encrypted, 'PARE 12345 PARE');
-    expect(await problemOf(client.open(encrypted))).toEqual({
+    expect(await tableProblemOf(client.open(encrypted))).toEqual({
       kind: 'encrypted',
       message: 'encrypted.parquet is an encrypted parquet file: its footer cannot be read without the key',
     });
     const absent = join(scratch, 'absent.parquet');
-    expect(await problemOf(client.open(absent))).toEqual({ kind: 'missing', message: `${absent} does not exist` });
-    expect(await problemOf(client.open('s3://bucket/key'))).toEqual({
+    expect(await tableProblemOf(client.open(absent))).toEqual({ kind: 'missing', message: `${absent} does not exist` });
+    expect(await tableProblemOf(client.open('s3://bucket/key'))).toEqual({
       kind: 'unsupported',
       message: 's3://bucket/key is not a local file or folder',
     });
     // Of a folder the first part speaks.
-    expect(await problemOf(client.open(scratch))).toMatchObject({ kind: 'encrypted' });
+    expect(await tableProblemOf(client.open(scratch))).toMatchObject({ kind: 'encrypted' });
   });
 
   it('refuses a table that was written anew since it was opened', async () => {
@@ -120,18 +110,18 @@ describe('the client', () => {
     cpSync(join(tables, 'parts.parquet', 'part-00000.parquet'), file);
     const table = await client.open(file);
     cpSync(join(tables, 'names.parquet'), file);
-    expect(await problemOf(table.rows(0, 1))).toEqual({ kind: 'changed', message: 'changing.parquet was changed while it was shown' });
+    expect(await tableProblemOf(table.rows(0, 1))).toEqual({ kind: 'changed', message: 'changing.parquet was changed while it was shown' });
     expect((await client.open(file)).columns).toHaveLength(6);
   });
 
   it('answers the next request after its process had to be killed', async () => {
     const impatient = new TableReaderClient({ script: builtFile('tableReader.js'), timeout: 1 });
     try {
-      expect(await problemOf(impatient.open(flights))).toEqual({
+      expect(await tableProblemOf(impatient.open(flights))).toEqual({
         kind: 'no-answer',
         message: `${flights} could not be read within 0.001 s; it may be damaged`,
       });
-      expect((await problemOf(impatient.open(flights))).kind).toBe('no-answer');
+      expect((await tableProblemOf(impatient.open(flights))).kind).toBe('no-answer');
     } finally {
       impatient.dispose();
     }
@@ -156,7 +146,7 @@ describe('the client', () => {
     try {
       const path = join(tables, 'parts.parquet');
       const table = await own.open(path);
-      const [first, second] = await Promise.all([problemOf(table.rows(0, 1)), table.rows(0, 1)]);
+      const [first, second] = await Promise.all([tableProblemOf(table.rows(0, 1)), table.rows(0, 1)]);
       expect(first).toEqual({
         kind: 'crashed',
         message: `reading ${path} stopped the table reader: it ended by SIGABRT; the file may be damaged`,
@@ -169,10 +159,10 @@ describe('the client', () => {
 
   it('refuses what is asked after the end', async () => {
     const own = new TableReaderClient({ script: builtFile('tableReader.js') });
-    const waiting = problemOf(own.open(flights));
+    const waiting = tableProblemOf(own.open(flights));
     own.dispose();
     expect(await waiting).toEqual({ kind: 'no-answer', message: 'the table reader was closed' });
-    expect(await problemOf(own.open(flights))).toEqual({ kind: 'no-answer', message: 'the table reader was closed' });
+    expect(await tableProblemOf(own.open(flights))).toEqual({ kind: 'no-answer', message: 'the table reader was closed' });
   });
 });
 
@@ -205,7 +195,7 @@ describe('folders', () => {
     writeFileSync(join(folder, 'part-00001.parquet'), readFileSync(join(tables, 'empty.parquet')));
     expect((await client.open(folder)).columns.map(({ name }) => name)).toEqual(['id', 'amount', 'name']);
     writeFileSync(join(folder, 'part-00002.parquet'), readFileSync(join(tables, 'parts.parquet', 'part-00001.parquet')));
-    expect(await problemOf(client.open(folder))).toEqual({
+    expect(await tableProblemOf(client.open(folder))).toEqual({
       kind: 'schema-mismatch',
       message:
         'mixed is not one table: column "amount" is decimal(10,2) in part-00000.parquet and decimal(23,1) in part-00002.parquet, and Spark does not merge these types',
@@ -213,14 +203,14 @@ describe('folders', () => {
     const uneven = join(scratch, 'uneven');
     cpSync(join(tables, 'partitioned.parquet', 'dt=2024-01-01'), join(uneven, 'dt=2024-01-01'), { recursive: true });
     cpSync(join(tables, 'empty.parquet'), join(uneven, 'part-00009.parquet'));
-    expect(await problemOf(client.open(uneven))).toEqual({
+    expect(await tableProblemOf(client.open(uneven))).toEqual({
       kind: 'schema-mismatch',
       message:
         'uneven is not one table: its partition columns are dt, label, n in dt=2024-01-01/label=a%2Fb/n=1/part-00000.parquet and none in part-00009.parquet',
     });
     const empty = join(scratch, 'no-parts');
     cpSync(join(tables, 'parts.parquet', '_SUCCESS'), join(empty, '_SUCCESS'));
-    expect(await problemOf(client.open(empty))).toEqual({ kind: 'missing', message: 'no-parts holds no parquet or CSV files' });
+    expect(await tableProblemOf(client.open(empty))).toEqual({ kind: 'missing', message: 'no-parts holds no parquet or CSV files' });
   });
 
   it('append partition columns, which may also be read alone', async () => {

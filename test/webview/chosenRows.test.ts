@@ -2,34 +2,20 @@
 
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TableViewMethods } from '../../shared/protocol/tableView';
 import type { Handlers } from '../../shared/protocol/webviewRpc';
+import { openTables } from './openTables';
 import { activeCell, cellsLoaded, chips, menuEntries, news, soon, visibleRows } from './tablePageProbe';
-import { accessibilityProblems, TableViewer, type OpenOptions, type OpenTablePage } from './tableViewer';
+import { accessibilityProblems, type OpenOptions, type OpenTablePage } from './tableViewer';
 
 /** 3,000 rows: `id`, `hundred` (the hundreds of it), `label` (`row` and the rest by seven), `half` (null for every third), `list`. */
 const pages = join(import.meta.dirname, '..', 'tables', 'pages.parquet');
 
-vi.setConfig({ testTimeout: 60_000 });
-
-let viewer: TableViewer;
-let opened: OpenTablePage[] = [];
-beforeAll(async () => {
-  viewer = await TableViewer.start();
-});
-afterEach(async () => {
-  expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
-  for (const { page } of opened) await page.close();
-  opened = [];
-});
-afterAll(async () => {
-  await viewer.stop();
-});
+const openTable = openTables();
 
 async function open(options?: OpenOptions): Promise<OpenTablePage> {
-  const table = await viewer.open(pages, options);
-  opened.push(table);
+  const table = await openTable(pages, options);
   await cellsLoaded(table.page);
   return table;
 }

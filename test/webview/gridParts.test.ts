@@ -1,37 +1,20 @@
 // Columns, profiles, copies and exports of the grid in a real browser over the real reader.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { openTables, pictures } from './openTables';
 import { activeCell, cellsLoaded, chips, menuEntries, news, soon, visibleColumns } from './tablePageProbe';
-import { accessibilityProblems, TableViewer, type OpenOptions, type OpenTablePage } from './tableViewer';
+import { accessibilityProblems, type OpenOptions, type OpenTablePage } from './tableViewer';
 
 const tables = join(import.meta.dirname, '..', 'tables');
-/** Pictures of each state in every theme, to be looked at after a change of the style. */
-const pictures = join(tmpdir(), 'sparkform-table-pictures');
 
-vi.setConfig({ testTimeout: 60_000 });
-
-let viewer: TableViewer;
-let opened: OpenTablePage[] = [];
-beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
-  viewer = await TableViewer.start();
-});
-afterEach(async () => {
-  expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
-  for (const { page } of opened) await page.close();
-  opened = [];
-});
-afterAll(async () => {
-  await viewer.stop();
-});
+const openTable = openTables();
 
 async function open(name: string, options?: OpenOptions): Promise<OpenTablePage> {
-  const table = await viewer.open(join(tables, `${name}.parquet`), options);
-  opened.push(table);
+  const table = await openTable(join(tables, `${name}.parquet`), options);
   await cellsLoaded(table.page);
   return table;
 }

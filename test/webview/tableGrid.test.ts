@@ -1,42 +1,16 @@
 // The table grid in a real browser over the real reader.
 
-import { mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { openTables, pictures } from './openTables';
 import { activeCell, cellsLoaded, news, soon, visibleRows } from './tablePageProbe';
-import { accessibilityProblems, TableViewer, type OpenOptions, type OpenTablePage } from './tableViewer';
+import { accessibilityProblems, type OpenOptions, type OpenTablePage } from './tableViewer';
 
 const tables = join(import.meta.dirname, '..', 'tables');
 const flights = join(import.meta.dirname, '..', '..', 'node_modules', 'vega-datasets', 'data', 'flights-3m.parquet');
-/** Pictures of each state in both themes, to be looked at after a change of the style. */
-const pictures = join(tmpdir(), 'sparkform-table-pictures');
 
-// A browser on a busy machine takes its time; nothing here waits for time to pass.
-vi.setConfig({ testTimeout: 60_000 });
-
-let viewer: TableViewer;
-let opened: OpenTablePage[] = [];
-beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
-  viewer = await TableViewer.start();
-});
-afterEach(async () => {
-  // Nothing may ever be refused by the content security policy or fail in the page.
-  expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
-  for (const { page } of opened) await page.close();
-  opened = [];
-});
-afterAll(async () => {
-  await viewer.stop();
-});
-
-async function open(location: string, options?: OpenOptions): Promise<OpenTablePage> {
-  const table = await viewer.open(location, options);
-  opened.push(table);
-  return table;
-}
+const open = openTables();
 
 /** Opens a table of the corpus and waits for its cells. */
 async function openCorpus(name: string, options?: OpenOptions): Promise<OpenTablePage> {
