@@ -4,17 +4,12 @@ import pathlib
 import sys
 import tempfile
 
-from pyspark.sql import SparkSession
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tables"))
+
+from spark_session import local_spark  # noqa: E402
 
 target, rows = pathlib.Path(sys.argv[1]), int(sys.argv[2])
-spark = (
-    SparkSession.builder.master("local[1]")
-    .config("spark.driver.memory", "3g")
-    .config("spark.driver.host", "127.0.0.1")
-    .config("spark.ui.enabled", "false")
-    .config("spark.sql.session.timeZone", "UTC")
-    .getOrCreate()
-)
+spark = local_spark(spark__driver__memory="3g")
 
 
 def below(count, salt):

@@ -16,21 +16,15 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tables"))
 
-from pyspark.sql import SparkSession  # noqa: E402
+from spark_session import local_spark  # noqa: E402
 from spark_text import truth_of  # noqa: E402
 
 requests = json.load(sys.stdin)
-spark = (
-    SparkSession.builder.master("local[1]")
-    .config("spark.sql.session.timeZone", "UTC")
-    .config("spark.ui.enabled", "false")
-    .config("spark.driver.host", "127.0.0.1")
-    .config("spark.sql.shuffle.partitions", "1")
-    .config("spark.driver.extraJavaOptions", "-Duser.timezone=UTC -XX:TieredStopAtLevel=1")
-    # Hundreds of small queries: compiling code for them would cost more than it spares.
-    .config("spark.sql.codegen.wholeStage", "false")
-    .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-    .getOrCreate()
+# Hundreds of small queries: compiling code for them would cost more than it spares.
+spark = local_spark(
+    spark__driver__extraJavaOptions="-Duser.timezone=UTC -XX:TieredStopAtLevel=1",
+    spark__sql__codegen__wholeStage="false",
+    spark__sql__codegen__factoryMode="NO_CODEGEN",
 )
 spark.sparkContext.setLogLevel("OFF")
 

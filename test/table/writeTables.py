@@ -6,21 +6,15 @@ import random
 import sys
 import tempfile
 
-from pyspark.sql import SparkSession, functions as F, types as T
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "tables"))
+
+from pyspark.sql import functions as F, types as T  # noqa: E402
+from spark_session import local_spark  # noqa: E402
 
 folder, seed = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 chance = random.Random(seed)
-spark = (
-    SparkSession.builder.master("local[1]")
-    .config("spark.sql.session.timeZone", "UTC")
-    .config("spark.ui.enabled", "false")
-    .config("spark.driver.host", "127.0.0.1")
-    .config("spark.driver.extraJavaOptions", "-Duser.timezone=UTC")
-    # Every table has code of its own: to interpret it takes less time than to compile it.
-    .config("spark.sql.codegen.wholeStage", "false")
-    .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-    .getOrCreate()
-)
+# Every table has code of its own: to interpret it takes less time than to compile it.
+spark = local_spark(spark__sql__codegen__wholeStage="false", spark__sql__codegen__factoryMode="NO_CODEGEN")
 spark.sparkContext.setLogLevel("ERROR")
 
 ROWS = 10000

@@ -12,21 +12,12 @@ import shutil
 import sys
 import tempfile
 
-from pyspark.sql import SparkSession
-
+from spark_session import local_spark
 from spark_text import truth_of
 
 HERE = pathlib.Path(__file__).parent
 
-spark = (
-    SparkSession.builder.master("local[1]")
-    .config("spark.sql.session.timeZone", "UTC")
-    .config("spark.ui.enabled", "false")
-    .config("spark.driver.host", "127.0.0.1")
-    .config("spark.sql.shuffle.partitions", "1")
-    .config("spark.driver.extraJavaOptions", "-Duser.timezone=UTC")
-    .getOrCreate()
-)
+spark = local_spark()
 spark.sparkContext.setLogLevel("ERROR")
 
 

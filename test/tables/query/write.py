@@ -10,27 +10,24 @@ import json
 import pathlib
 import random
 import shutil
+import sys
 import tempfile
 
-from pyspark.sql import SparkSession
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+
+from spark_session import local_spark  # noqa: E402
 
 HERE = pathlib.Path(__file__).parent
 ROWS = 600
 random.seed(20240229)
 
-spark = (
-    SparkSession.builder.master("local[2]")
-    .config("spark.sql.session.timeZone", "UTC")
-    .config("spark.ui.enabled", "false")
-    .config("spark.driver.host", "127.0.0.1")
-    .config("spark.sql.shuffle.partitions", "1")
-    .config("spark.driver.extraJavaOptions", "-Duser.timezone=UTC")
-    .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-    .config("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED")
-    .config("spark.sql.ansi.enabled", "false")
+spark = local_spark(
+    cores=2,
+    spark__sql__parquet__outputTimestampType="TIMESTAMP_MICROS",
+    spark__sql__parquet__datetimeRebaseModeInWrite="CORRECTED",
+    spark__sql__ansi__enabled="false",
     # The bounds of cached batches leave NaN out of account, so that pruning by them loses rows.
-    .config("spark.sql.inMemoryColumnarStorage.partitionPruning", "false")
-    .getOrCreate()
+    spark__sql__inMemoryColumnarStorage__partitionPruning="false",
 )
 spark.sparkContext.setLogLevel("ERROR")
 
