@@ -24,6 +24,21 @@ afterAll(() => {
 const lines = (...all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
 describe('preview', () => {
+  it('says what to know before the rows are trusted', () => {
+    for (const run of ['2024-05-05-10-00-00-000001', '2024-05-06-17-00-00-000001']) {
+      cpSync(join(tables, 'parts.parquet', 'part-00000.parquet'), join(folder, 'v1', run, 'part-00000.parquet'));
+    }
+    const { code, out, err } = sparkform(['preview', 'v1', '--limit', '1'], folder);
+    expect({ code, last: out.trimEnd().split('\n').at(-1), err }).toEqual({
+      code: 0,
+      last: '3 rows (1 shown), 2 columns',
+      err: lines(
+        'There is no _SUCCESS marker: the job that wrote this folder may not have finished.',
+        'This is the newest of 2 runs (2024-05-06-17-00-00-000001). Whatever reads this definition in Featureform reads the rows of all of them together.',
+      ),
+    });
+  });
+
   it('shows the rows that pass a condition, in an order', () => {
     expect(
       sparkform(
@@ -39,7 +54,7 @@ describe('preview', () => {
         '     6            9.0',
         '     5            7.5',
         '',
-        '4 of 10 rows, 2 columns (2 shown)',
+        '4 of 10 rows (2 shown), 2 columns',
       ),
       err: '',
     });

@@ -1,3 +1,4 @@
+import { originWarnings } from '../../../shared/table/originWarnings';
 import type { TableQuery } from '../../../shared/table/query/tableQuery';
 import type { OpenedTable } from '../../../shared/tableReader/tableReaderClient';
 import { exitCodes, type CommandIo, type ExitCode } from './io';
@@ -29,6 +30,7 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'preview', io, cancelled: exitCodes.problems }, async (reader) => {
     const table = await reader.open(location, { signal: io.signal });
+    for (const warning of originWarnings(table.origin)) io.err(`${warning}\n`);
     const indexes = listedColumns('preview', target, table, options.text('columns'));
     const query = queryOf(options, table);
     const line = new ScanLine(io);

@@ -95,7 +95,6 @@ function tableOf({ columns, rows, totalRows, rowsFound }: PreviewReport, io: Pic
   );
   const all = `${totalRows.toLocaleString('en-US')} ${totalRows === 1 ? 'row' : 'rows'}`;
   const found = rowsFound === undefined ? all : `${rowsFound.toLocaleString('en-US')} of ${all}`;
-  const count = `${found}, ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}`;
   const shown = rows.length === (rowsFound ?? totalRows) ? '' : ` (${rows.length.toLocaleString('en-US')} shown)`;
-  return `${table}\n${count}${shown}\n`;
+  return `${table}\n${found}${shown}, ${columns.length} ${columns.length === 1 ? 'column' : 'columns'}\n`;
 }
