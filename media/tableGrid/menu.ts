@@ -9,6 +9,8 @@ export interface MenuItem {
   readonly label: string;
   /** The key that does the same without the menu. */
   readonly key?: string;
+  /** What else there is to know of it, to the right. */
+  readonly detail?: string;
   /** Marks the one of several that holds. */
   readonly checked?: boolean;
   readonly disabled?: boolean;
@@ -60,10 +62,11 @@ export function showMenu(label: string, entries: readonly MenuEntry[], place: Pl
   items[0]?.focus({ preventScroll: true });
 }
 
-function menuItem({ label, key, checked, disabled, run }: MenuItem, leave: () => void): HTMLElement {
+function menuItem({ label, key, detail, checked, disabled, run }: MenuItem, leave: () => void): HTMLElement {
   const role = checked === undefined ? 'menuitem' : 'menuitemradio';
   const root = element('div', { class: 'item', role, tabindex: '-1' }, element('span', { class: 'label' }, label));
   if (checked !== undefined) root.setAttribute('aria-checked', String(checked));
+  if (detail !== undefined) root.append(element('span', { class: 'detail' }, detail));
   if (key !== undefined) {
     root.setAttribute('aria-keyshortcuts', key.replaceAll('Ctrl', 'Control').replaceAll('↓', 'ArrowDown'));
     root.append(element('span', { class: 'key', 'aria-hidden': 'true' }, key));

@@ -2,6 +2,7 @@
 // others.
 
 import type { ColumnFilter, CopyFormat, QueryView, TableView, TableViewState } from '../../shared/protocol/tableView';
+import type { RunChoice } from '../../shared/table/folderTable';
 import { ArrangedColumns } from './arrangedColumns';
 import { element } from './element';
 import { showFilterDialog } from './filterDialog';
@@ -27,6 +28,7 @@ export interface ShownTableOptions {
   readonly view: TableView;
   readonly state: TableViewState;
   readonly saveState: (state: TableViewState) => void;
+  readonly onRun: (run: RunChoice) => void;
 }
 
 export class ShownTable {
@@ -65,6 +67,8 @@ export class ShownTable {
     this.waitingPlace = state;
     this.toolbar = new Toolbar({
       view,
+      run: state.run,
+      onRun: options.onRun,
       onSearch: (text) => {
         this.runner.change({ search: text });
       },
@@ -381,6 +385,7 @@ export class ShownTable {
     // What is not shown yet is not forgotten.
     if (this.waitingPlace) return;
     this.options.saveState({
+      run: this.options.state.run,
       widths: Object.fromEntries(this.grid.widths),
       fitted: Object.fromEntries(this.grid.fitted),
       columns: this.columns.choice,

@@ -1,8 +1,10 @@
 // The page: the table once it is open, and what stands in its place while there is nothing to show.
 
 import type { TableView, TableViewState } from '../../shared/protocol/tableView';
+import type { RunChoice } from '../../shared/table/folderTable';
 import { button, element } from './element';
 import { allRows } from './rowChoice';
+import { choiceText } from './runPicker';
 import { ShownTable } from './shownTable';
 import type { TableHost } from './tableHost';
 
@@ -14,6 +16,7 @@ export interface TablePageOptions {
 }
 
 const firstState: TableViewState = {
+  run: 'newest',
   widths: {},
   fitted: {},
   columns: { order: [], hidden: [], pinned: [] },
@@ -31,21 +34,30 @@ export class TablePage {
   constructor(private readonly options: TablePageOptions) {
     this.state = { ...firstState, ...options.state };
     options.host.on('changed', () => {
-      void this.open();
+      void this.open('changed');
     });
     options.host.on('cost', (cost) => {
       this.shown?.statusBar.showCost(cost);
     });
   }
 
-  async open(): Promise<void> {
+  /** Shows another of the dated runs, from its first row, with the same columns and filters. */
+  private async showRun(run: RunChoice): Promise<void> {
+    this.state = { ...this.state, run, topRow: 0, active: { ...this.state.active, row: 0 } };
+    this.options.saveState(this.state);
+    await this.open('another run');
+  }
+
+  async open(reason: 'first' | 'changed' | 'another run' = 'first'): Promise<void> {
     const again = this.shown !== undefined;
     const hadFocus = this.shown?.grid.root === document.activeElement;
     if (!again) this.replace(element('div', { class: 'notice', role: 'status' }, element('p', {}, 'Reading the table…')));
     try {
-      this.show(await this.options.host.ask('open', null));
-      if (hadFocus || !again) this.shown?.focus();
-      if (again) this.shown?.statusBar.announce('The file has changed and was read again.');
+      const view = await this.options.host.ask('open', { run: this.state.run });
+      this.show(view);
+      if (hadFocus || !again || reason === 'another run') this.shown?.focus();
+      if (reason === 'another run') this.shown?.statusBar.announce(`Shown: ${choiceText(view.runs, this.state.run)}.`);
+      else if (again) this.shown?.statusBar.announce('The file has changed and was read again.');
     } catch (error) {
       this.showProblem(error instanceof Error ? error.message : String(error));
     }
@@ -62,6 +74,9 @@ export class TablePage {
         this.state = state;
         saveState(state);
       },
+      onRun: (run) => {
+        void this.showRun(run);
+      },
     });
     this.replace(...this.shown.parts);
     this.shown.start();
@@ -72,8 +87,14 @@ export class TablePage {
     const retry = button('Try Again', {}, () => {
       void this.open();
     });
+    const newest = button('Show the Newest Run', {}, () => {
+      void this.showRun('newest');
+    });
+    if (this.state.run !== 'newest') retry.classList.add('secondary');
+    const ways = this.state.run === 'newest' ? [retry] : [newest, retry];
     const title = element('h1', {}, 'This table cannot be shown');
-    this.replace(element('div', { class: 'notice', role: 'alert' }, title, element('p', {}, reason), retry));
+    const buttons = element('div', { class: 'buttons' }, ...ways);
+    this.replace(element('div', { class: 'notice', role: 'alert' }, title, element('p', {}, reason), buttons));
   }
 
   private close(): void {

@@ -2,12 +2,17 @@
 // happened, what reading has cost).
 
 import type { TableCost, TableView } from '../../shared/protocol/tableView';
+import type { RunChoice } from '../../shared/table/folderTable';
 import { button, element } from './element';
 import { keyText } from './gridKeys';
 import { icon, type IconName } from './icon';
+import { runPicker } from './runPicker';
 
 export interface ToolbarOptions {
   readonly view: TableView;
+  /** Which of its dated runs it shows. */
+  readonly run: RunChoice;
+  readonly onRun: (run: RunChoice) => void;
   readonly onSearch: (text: string) => void;
   /** @returns why there is no such row, to be said aloud */
   readonly onGoTo: (text: string) => void;
@@ -82,12 +87,14 @@ export class Toolbar {
     const more = tool('more', 'More', undefined, options.onMore);
     more.setAttribute('aria-haspopup', 'menu');
     searchForm.hidden = rowForm.hidden = this.profile.hidden = view.rowCount === 0;
+    const picker = runPicker(view, options.run, options.onRun);
     const details = view.facts.map((fact) => element('span', { class: 'fact' }, fact));
     this.root = element(
       'div',
       { class: 'toolbar' },
       element('h1', { class: 'hidden-heading' }, view.name),
       element('div', { class: 'facts' }, this.rows, this.columns, ...details),
+      ...(picker ? [picker] : []),
       element('div', { class: 'tools' }, searchForm, rowForm, this.columnsButton, this.profile, more),
     );
     this.showRows(view.rowCount);

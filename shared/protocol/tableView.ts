@@ -2,7 +2,8 @@
 
 import type { CellText } from '../table/cellText';
 import type { ColumnProfile, ScanProgress, TableQuery } from '../table/query/tableQuery';
-import type { ScalarFamily } from '../table/table';
+import type { RunChoice } from '../table/folderTable';
+import type { ScalarFamily, TableRun } from '../table/table';
 
 export interface TableColumnView {
   readonly name: string;
@@ -22,6 +23,8 @@ export interface TableView {
   readonly facts: readonly string[];
   /** What the user should know before trusting it, in full sentences: that the job which wrote it did not finish. */
   readonly warnings: readonly string[];
+  /** Of a folder of dated runs: all of them, the newest first. */
+  readonly runs: readonly TableRun[];
 }
 
 /** The answer to a query, kept by the host until two later ones have come. */
@@ -74,7 +77,7 @@ export interface TableCost {
 
 export interface TableViewMethods {
   /** Opens the table, again after a change; rejects with the reason when it cannot be shown. */
-  readonly open: { readonly params: null; readonly result: TableView };
+  readonly open: { readonly params: { readonly run: RunChoice }; readonly result: TableView };
   readonly query: { readonly params: TableQuery; readonly result: QueryView; readonly progress: ScanProgress };
   readonly rows: { readonly params: RowsParams; readonly result: RowTexts };
   /** One whole value as text over several lines. */
@@ -132,6 +135,8 @@ export interface ColumnChoice {
 
 /** What the grid keeps over a reload of the window. */
 export interface TableViewState {
+  /** Which of the dated runs is shown. */
+  readonly run: RunChoice;
   /** Widths that the user chose, by column name. */
   readonly widths: Readonly<Record<string, number>>;
   /** Widths that were taken from contents. */

@@ -76,7 +76,7 @@ function chooseRuns(folder: string, entries: readonly FolderEntry[], isPart: Rea
   );
   if (typeof choice === 'object') {
     const chosen = runs.find(({ name }) => name === choice.name);
-    if (!chosen) throw new TableProblem('missing', `${folder} holds no run "${choice.name}"`);
+    if (!chosen) throw new TableProblem('missing', `${folder} holds no run "${choice.name}"; ${namesOf(runs)}`);
     if (chosen.files === 0) throw new TableProblem('missing', `the run "${choice.name}" of ${folder} holds no parquet or CSV files`);
     return runs.map((run) => ({ ...run, shown: run === chosen }));
   }
@@ -84,4 +84,10 @@ function chooseRuns(folder: string, entries: readonly FolderEntry[], isPart: Rea
   // Folders named for moments that hold nothing to show are no runs of this table.
   if (!newest) return [];
   return runs.map((run) => ({ ...run, shown: choice === 'all' ? run.files > 0 : run === newest }));
+}
+
+function namesOf(runs: readonly { readonly name: string }[]): string {
+  if (runs.length === 0) return 'it is no folder of dated runs';
+  const shown = runs.slice(0, 5).map(({ name }) => `"${name}"`);
+  return `it has ${shown.join(', ')}${runs.length > shown.length ? ` and ${runs.length - shown.length} older ones` : ''}`;
 }

@@ -29,6 +29,6 @@ export class KeptSelections {
   }
 }
 
-function keyOf({ location, fingerprint }: TableRequest, query: TableQuery): string {
-  return JSON.stringify([location, fingerprint, query]);
+function keyOf({ location, run = 'newest', fingerprint }: TableRequest, query: TableQuery): string {
+  return JSON.stringify([location, run, fingerprint, query]);
 }

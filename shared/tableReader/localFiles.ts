@@ -20,6 +20,8 @@ export interface LocalTable {
 export async function openLocal(path: string, cost: ReadCost, options: OpenFolderOptions = {}): Promise<LocalTable> {
   const found = await statOf(path, path);
   if (!found.directory) {
+    const { run } = options;
+    if (typeof run === 'object') throw new TableProblem('missing', `${path} is a file; it holds no run "${run.name}"`);
     const source = countReads(localFile(path, basename(path), found), cost);
     const table = /\.csv$/i.test(path) ? await openCsv(source, options) : await openParquetFile(source);
     return { table, fingerprint: `${found.size}@${found.modified}` };

@@ -5,11 +5,12 @@ import type { ReadCost } from '../table/byteSource';
 import type { CellText } from '../table/cellText';
 import type { TableDifference } from '../table/query/tableDifference';
 import type { ColumnProfile, ScanProgress, TableQuery } from '../table/query/tableQuery';
+import type { RunChoice } from '../table/folderTable';
 import type { Column, RowBlock, TableOrigin } from '../table/table';
 import type { ProblemKind } from '../table/tableProblem';
 
 export type ReaderRequest =
-  | { readonly kind: 'open'; readonly location: string }
+  | (TablePlace & { readonly kind: 'open' })
   | (RowsRequest & { readonly kind: 'rows' })
   /** The same as text for a grid, each cut to `limit` characters. */
   | (RowsRequest & { readonly kind: 'texts'; readonly limit: number })
@@ -22,8 +23,13 @@ export type ReaderRequest =
   | (TableRequest & { readonly kind: 'export'; readonly query: TableQuery | undefined; readonly target: ExportTarget })
   | (TableRequest & { readonly kind: 'compare'; readonly other: TableRequest; readonly key: readonly string[] | undefined });
 
-export interface TableRequest {
+export interface TablePlace {
   readonly location: string;
+  /** Where the folder holds dated runs; the newest one by default. */
+  readonly run?: RunChoice | undefined;
+}
+
+export interface TableRequest extends TablePlace {
   /** From the answer to `open`: the table is refused when it is no longer the same. */
   readonly fingerprint: string;
 }

@@ -24,6 +24,7 @@ import type {
   ReaderQuestion,
   ReaderRequest,
   ReaderResult,
+  TablePlace,
   TableRequest,
 } from './messages';
 import { ScanTurns } from './scanTurns';
@@ -72,9 +73,9 @@ export class ReaderService {
   }
 
   private takeCost(request: ReaderRequest): ReadCost {
-    const own = this.tables.takeCost(request.location);
+    const own = this.tables.takeCost(request);
     if (request.kind !== 'compare') return own;
-    const other = this.tables.takeCost(request.other.location);
+    const other = this.tables.takeCost(request.other);
     return { bytesRead: own.bytesRead + other.bytesRead, requests: own.requests + other.requests };
   }
 
@@ -82,7 +83,7 @@ export class ReaderService {
   private async perform(request: ReaderRequest, scan: Scan): Promise<ReaderResult | undefined> {
     switch (request.kind) {
       case 'open':
-        return this.turns.first(() => this.open(request.location));
+        return this.turns.first(() => this.open(request));
       case 'rows':
       case 'texts':
       case 'document':
@@ -118,8 +119,8 @@ export class ReaderService {
     return this.turns.first(() => this.tables.find(request));
   }
 
-  private async open(location: string): Promise<OpenResult> {
-    const { table, fingerprint } = await this.tables.open(location);
+  private async open(place: TablePlace): Promise<OpenResult> {
+    const { table, fingerprint } = await this.tables.open(place);
     const { columns, rowCount, origin } = table;
     return { fingerprint, columns, rowCount, origin };
   }

@@ -3,6 +3,7 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ReadCost } from '../table/byteSource';
+import type { RunChoice } from '../table/folderTable';
 import type { TableDifference } from '../table/query/tableDifference';
 import type { ColumnProfile, ScanWatch, TableQuery } from '../table/query/tableQuery';
 import type { Column, ReadOptions, RowBlock, TableOrigin } from '../table/table';
@@ -18,9 +19,15 @@ import type {
 } from './messages';
 import { ReaderProcess, type AskOptions, type TableReaderOptions } from './readerProcess';
 
+export interface OpenOptions extends ReadOptions {
+  readonly run?: RunChoice | undefined;
+}
+
 /** A table in the reading process. Everything that is asked with a signal ends by it, with its reason. */
 export interface OpenedTable {
   readonly location: string;
+  /** Of a folder of dated runs: which of them was asked for. */
+  readonly run?: RunChoice | undefined;
   /** Differs when the table was written anew. */
   readonly fingerprint: string;
   readonly columns: readonly Column[];
@@ -44,7 +51,7 @@ export interface OpenedTable {
   exportRows(target: ExportedRows, watch?: ScanWatch): Promise<ExportResult>;
   /** What differs in another table; row by row where `key` names the columns that tell rows apart. */
   compare(
-    other: Pick<OpenedTable, 'location' | 'fingerprint'>,
+    other: Pick<OpenedTable, 'location' | 'run' | 'fingerprint'>,
     key: readonly string[] | undefined,
     watch?: ScanWatch,
   ): Promise<TableDifference>;
@@ -84,11 +91,14 @@ export class TableReaderClient {
     this.process = new ReaderProcess(options);
   }
 
-  /** Opens a local parquet file or a folder of them. Rejects with a TableProblem, as all methods of the table do. */
-  async open(location: string, { signal }: ReadOptions = {}): Promise<OpenedTable> {
+  /**
+   * Opens a local parquet or CSV file, or a folder of them: of dated runs the newest one, unless `run` says which. Rejects
+   * with a TableProblem, as all methods of the table do.
+   */
+  async open(location: string, { run, signal }: OpenOptions = {}): Promise<OpenedTable> {
     const cost: ReadCost = { bytesRead: 0, requests: 0 };
-    const { fingerprint, columns, rowCount, origin } = await this.ask({ kind: 'open', location }, { lane: 'quick', cost, signal });
-    const table: TableRequest = { location, fingerprint };
+    const { fingerprint, columns, rowCount, origin } = await this.ask({ kind: 'open', location, run }, { lane: 'quick', cost, signal });
+    const table: TableRequest = { location, run, fingerprint };
     const scan = (watch: ScanWatch | undefined): AskOptions => ({
       lane: 'scan',
       cost,
@@ -116,8 +126,10 @@ export class TableReaderClient {
         };
         return this.ask({ kind: 'export', ...table, query, target }, { ...scan(watch), cleanUp });
       },
-      compare: ({ location: at, fingerprint: state }, key, watch) =>
-        this.ask({ kind: 'compare', ...table, other: { location: at, fingerprint: state }, key }, scan(watch)),
+      compare: (other, key, watch) => {
+        const state: TableRequest = { location: other.location, run: other.run, fingerprint: other.fingerprint };
+        return this.ask({ kind: 'compare', ...table, other: state, key }, scan(watch));
+      },
     };
   }
 

@@ -39,6 +39,45 @@ describe('preview', () => {
     });
   });
 
+  it('shows the run that was asked for, or all of them', () => {
+    const [older, newer] = ['2024-05-05-10-00-00-000001', '2024-05-06-17-00-00-000001'] as const;
+    cpSync(join(tables, 'parts.parquet', 'part-00000.parquet'), join(folder, 'v2', older, 'part-00000.parquet'));
+    cpSync(join(tables, 'parts.parquet', 'part-00001.parquet'), join(folder, 'v2', newer, 'part-00000.parquet'));
+    const ids = (...run: readonly string[]) => {
+      const { code, out, err } = sparkform(['preview', 'v2', '--columns', 'id', '--format', 'csv', ...run], folder);
+      return { code, ids: out.split('\r\n').slice(1, -1).join(' '), run: err.trimEnd().split('\n').at(-1) };
+    };
+    const read = 'Whatever reads this definition in Featureform reads the rows of all of them together.';
+    expect(ids('--run', older)).toEqual({ code: 0, ids: '0 1 2', run: `This is one of 2 runs (${older}). ${read}` });
+    expect(ids('--run', 'newest')).toEqual({ code: 0, ids: '3 4 5', run: `This is the newest of 2 runs (${newer}). ${read}` });
+    expect(ids('--run', 'all')).toMatchObject({ code: 0, ids: '0 1 2 3 4 5' });
+    expect(sparkform(['preview', 'v2', '--run', '2024'], folder)).toEqual({
+      code: 2,
+      out: '',
+      err: lines(`sparkform: preview: v2 holds no run "2024"; it has "${newer}", "${older}"`),
+    });
+    const stats = sparkform(['stats', 'v2', '--run', older, '--columns', 'id', '--format', 'json'], folder);
+    expect(JSON.parse(stats.out)).toMatchObject({ totalRows: 3, columns: [{ min: 0, max: 2 }] });
+    const diff = sparkform(['diff', 'v2', 'v2', '--run', `${older},newest`, '--key', 'id'], folder);
+    expect({ code: diff.code, out: diff.out.split('\n').slice(0, 4) }).toEqual({
+      code: 1,
+      out: [
+        `v2 (run ${older}) → v2 (run newest)`,
+        'statistics of id: min 0 → 3, max 2 → 5',
+        'statistics of amount: min 0.0 → 4.5, max 3.0 → 7.5',
+        'rows by id: 3 removed, 3 added, 0 changed, 0 unchanged',
+      ],
+    });
+    const same = sparkform(['diff', 'v2', 'v2', '--run', older, '--format', 'json'], folder);
+    expect(same.code).toBe(0);
+    expect(JSON.parse(same.out)).toMatchObject({ before: 'v2', after: 'v2', runs: { before: older, after: older } });
+    expect(sparkform(['diff', 'v2', 'v2', '--run', 'a,b,c'], folder)).toEqual({
+      code: 2,
+      out: '',
+      err: lines('sparkform: diff: --run must be the name of one run, "all" or "newest", or two of these with a comma, not "a,b,c"'),
+    });
+  });
+
   it('shows the rows that pass a condition, in an order', () => {
     expect(
       sparkform(

@@ -84,7 +84,14 @@ describe('dated runs', () => {
     expect(originWarnings(all.origin)[1]).toBe(
       'All 2 runs are shown as one table, as whatever reads this definition in Featureform sees them; rows of older runs stay among them.',
     );
-    expect(await tableProblemOf(open(folder, { run: { name: 'x' } }))).toEqual({ kind: 'missing', message: 'v1 holds no run "x"' });
+    expect(await tableProblemOf(open(folder, { run: { name: 'x' } }))).toEqual({
+      kind: 'missing',
+      message: `v1 holds no run "x"; it has "${newer}", "${older}"`,
+    });
+    expect(await tableProblemOf(open(join(tables, 'parts.parquet'), { run: { name: 'x' } }))).toEqual({
+      kind: 'missing',
+      message: 'parts.parquet holds no run "x"; it is no folder of dated runs',
+    });
   });
 
   it('of another variant whose name begins alike stay out', async () => {

@@ -11,6 +11,7 @@ import type {
   TableViewMethods,
 } from '../../../shared/protocol/tableView';
 import { cellText } from '../../../shared/table/cellText';
+import type { RunChoice } from '../../../shared/table/folderTable';
 import type { ColumnProfile, ScanWatch } from '../../../shared/table/query/tableQuery';
 import { originWarnings } from '../../../shared/table/originWarnings';
 import { typeName, type Cell, type Column, type TableOrigin } from '../../../shared/table/table';
@@ -42,9 +43,10 @@ export interface TableSessionOptions {
 export function tableHandlers(options: TableSessionOptions): Handlers<TableViewMethods> {
   const { location, name, reader, writeClipboard, exportToFile, onCost } = options;
   let opened: Promise<OpenedTable> | undefined;
+  let run: RunChoice = 'newest';
   let lastAnswer = 0;
   const answers = new Map<number, QueriedTable>();
-  const table = (): Promise<OpenedTable> => (opened ??= reader.open(location));
+  const table = (): Promise<OpenedTable> => (opened ??= reader.open(location, { run }));
   const rowsOf = async (query: number | undefined): Promise<OpenedTable | QueriedTable> => {
     if (query === undefined) return table();
     const answer = answers.get(query);
@@ -64,8 +66,9 @@ export function tableHandlers(options: TableSessionOptions): Handlers<TableViewM
     }
   };
   return {
-    open: () => {
+    open: (chosen) => {
       opened = undefined;
+      run = chosen.run;
       answers.clear();
       return measured(async () => tableView(name, await table()));
     },
@@ -105,7 +108,14 @@ export function tableHandlers(options: TableSessionOptions): Handlers<TableViewM
 }
 
 function tableView(name: string, { columns, rowCount, origin }: OpenedTable): TableView {
-  return { name, columns: columns.map(columnView), rowCount, facts: facts(origin), warnings: originWarnings(origin) };
+  return {
+    name,
+    columns: columns.map(columnView),
+    rowCount,
+    facts: facts(origin),
+    warnings: originWarnings(origin),
+    runs: origin.runs ?? [],
+  };
 }
 
 function columnView({ name, type, nullable, partition }: Column): TableColumnView {

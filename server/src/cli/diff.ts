@@ -1,17 +1,18 @@
 import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
 import { formatDifference, isDifferent, unclearRows } from './diffReport';
 import { parseOptions } from './options';
-import { locate, namesOf, ScanLine, withReader } from './tableCommand';
+import { locate, namesOf, runChoice, ScanLine, withReader } from './tableCommand';
 
 /** `diff A B`: what differs between two tables. Exit code 1 means that something does, 2 that it cannot be told. */
 export async function diff(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseOptions(
     'diff',
     args,
-    { dir: { kind: 'text' }, key: { kind: 'text' }, format: { kind: 'choice', values: ['text', 'json'] } },
+    { dir: { kind: 'text' }, run: { kind: 'text' }, key: { kind: 'text' }, format: { kind: 'choice', values: ['text', 'json'] } },
     { min: 2, max: 2, name: 'one of the two TARGETs' },
   );
   const [before = '', after = ''] = options.positionals;
+  const runs = runsOf(options.text('run'));
   const locations: string[] = [];
   for (const target of [before, after]) {
     const location = await locate('diff', target, options.text('dir'), io);
@@ -19,8 +20,8 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
     locations.push(location);
   }
   return withReader({ name: 'diff', io, cancelled: exitCodes.usage }, async (reader) => {
-    const first = await reader.open(locations[0] ?? '', { signal: io.signal });
-    const second = await reader.open(locations[1] ?? '', { signal: io.signal });
+    const first = await reader.open(locations[0] ?? '', { run: runChoice(runs?.before), signal: io.signal });
+    const second = await reader.open(locations[1] ?? '', { run: runChoice(runs?.after), signal: io.signal });
     const key = namesOf(options.text('key'));
     for (const name of key ?? []) {
       for (const [target, table] of [[before, first] as const, [after, second] as const]) {
@@ -33,11 +34,19 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
     const difference = await first.compare(second, key, line.watch('comparing rows')).finally(() => {
       line.end();
     });
-    io.out(formatDifference({ before, after, difference }, (options.text('format') ?? 'text') as 'text' | 'json', io));
+    io.out(formatDifference({ before, after, runs, difference }, (options.text('format') ?? 'text') as 'text' | 'json', io));
     if (isDifferent(difference)) return exitCodes.problems;
     const unclear = unclearRows(difference);
     if (unclear === undefined) return exitCodes.fine;
     io.err(`diff: ${unclear}\n`);
     return exitCodes.usage;
   });
+}
+
+/** One run for both tables, or one for each with a comma between them. */
+function runsOf(option: string | undefined): { readonly before: string; readonly after: string } | undefined {
+  if (option === undefined) return undefined;
+  const [before = '', after = before, ...others] = namesOf(option) ?? [];
+  if (before !== '' && after !== '' && others.length === 0) return { before, after };
+  throw new UsageError(`diff: --run must be the name of one run, "all" or "newest", or two of these with a comma, not "${option}"`);
 }

@@ -18,6 +18,8 @@ import { shortened } from './textTable';
 export interface DifferenceReport {
   readonly before: string;
   readonly after: string;
+  /** Which of the dated runs of each, where that was asked for. */
+  readonly runs?: { readonly before: string; readonly after: string } | undefined;
   readonly difference: TableDifference;
 }
 
@@ -26,15 +28,16 @@ export { isDifferent, unclearRows };
 type Paint = Pick<CommandIo, 'color'>;
 
 export function formatDifference(report: DifferenceReport, format: 'text' | 'json', io: Paint): string {
-  const { before, after, difference } = report;
-  if (format === 'json') return `${JSON.stringify({ before, after, different: isDifferent(difference), ...difference })}\n`;
+  const { before, after, runs, difference } = report;
+  if (format === 'json') return `${JSON.stringify({ before, after, runs, different: isDifferent(difference), ...difference })}\n`;
   const lines = [...columnLines(difference, io), ...statisticsLines(difference), ...rowLines(difference.rows, io)];
   const { rowCounts } = difference;
   const change = rowCountChange(rowCounts);
   if (change !== undefined) lines.unshift(`rows: ${count(rowCounts.before)} → ${count(rowCounts.after)} (${change})`);
   if (!isDifferent(difference) && unclearRows(difference) === undefined)
     lines.push(`${sameness(difference)}${difference.rows === undefined ? ': --key says what tells them apart' : ''}`);
-  return `${styled(io, 'bold', `${before} → ${after}`)}\n${lines.map((line) => `${line}\n`).join('')}`;
+  const named = (target: string, run: string | undefined): string => (run === undefined ? target : `${target} (run ${run})`);
+  return `${styled(io, 'bold', `${named(before, runs?.before)} → ${named(after, runs?.after)}`)}\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
 function columnLines({ addedColumns, removedColumns, retypedColumns, movedColumns }: TableDifference, io: Paint): string[] {

@@ -5,7 +5,7 @@ import { exitCodes, type CommandIo, type ExitCode } from './io';
 import { parseOptions, type ParsedOptions } from './options';
 import { parseOrderBy, parseWhere } from './rowQuery';
 import { formatRows } from './rowsReport';
-import { listedColumns, locate, ScanLine, withReader } from './tableCommand';
+import { listedColumns, locate, runChoice, ScanLine, withReader } from './tableCommand';
 
 const defaultRows = 20;
 
@@ -16,6 +16,7 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
     args,
     {
       dir: { kind: 'text' },
+      run: { kind: 'text' },
       limit: { kind: 'number', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
       offset: { kind: 'number', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
       columns: { kind: 'text' },
@@ -29,7 +30,7 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
   const location = await locate('preview', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'preview', io, cancelled: exitCodes.problems }, async (reader) => {
-    const table = await reader.open(location, { signal: io.signal });
+    const table = await reader.open(location, { run: runChoice(options.text('run')), signal: io.signal });
     for (const warning of originWarnings(table.origin)) io.err(`${warning}\n`);
     const indexes = listedColumns('preview', target, table, options.text('columns'));
     const query = queryOf(options, table);

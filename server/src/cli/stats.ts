@@ -3,21 +3,27 @@ import { exitCodes, type CommandIo, type ExitCode } from './io';
 import { parseOptions } from './options';
 import { parseWhere } from './rowQuery';
 import { formatStats } from './statsReport';
-import { listedColumns, locate, ScanLine, withReader } from './tableCommand';
+import { listedColumns, locate, runChoice, ScanLine, withReader } from './tableCommand';
 
 /** `stats TARGET`: what the values of each column are, by reading all of them. */
 export async function stats(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseOptions(
     'stats',
     args,
-    { dir: { kind: 'text' }, columns: { kind: 'text' }, where: { kind: 'text' }, format: { kind: 'choice', values: ['text', 'json'] } },
+    {
+      dir: { kind: 'text' },
+      run: { kind: 'text' },
+      columns: { kind: 'text' },
+      where: { kind: 'text' },
+      format: { kind: 'choice', values: ['text', 'json'] },
+    },
     { min: 1, max: 1, name: 'TARGET' },
   );
   const target = options.positionals[0] ?? '';
   const location = await locate('stats', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'stats', io, cancelled: exitCodes.problems }, async (reader) => {
-    const table = await reader.open(location, { signal: io.signal });
+    const table = await reader.open(location, { run: runChoice(options.text('run')), signal: io.signal });
     const indexes = listedColumns('stats', target, table, options.text('columns')) ?? [...table.columns.keys()];
     const where = options.text('where');
     const query = where === undefined ? undefined : { where: parseWhere('stats: --where', where, table.columns), sort: [] };

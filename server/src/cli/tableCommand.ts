@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { RunChoice } from '../../../shared/table/folderTable';
 import type { ScanProgress, ScanWatch } from '../../../shared/table/query/tableQuery';
 import { TableProblem } from '../../../shared/table/tableProblem';
 import { TableReaderClient, type OpenedTable } from '../../../shared/tableReader/tableReaderClient';
@@ -59,6 +60,11 @@ export function listedColumns(
       `${command}: "${target}" has no column "${name}"; it has ${columns.map((column) => `"${column.name}"`).join(', ')}`,
     );
   });
+}
+
+/** What `--run` means: the newest of the dated runs of a folder, all of them as one table, or the one of this name. */
+export function runChoice(option: string | undefined): RunChoice | undefined {
+  return option === undefined || option === 'newest' || option === 'all' ? option : { name: option };
 }
 
 export function namesOf(list: string | undefined): readonly string[] | undefined {
