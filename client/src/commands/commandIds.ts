@@ -19,6 +19,7 @@ export const commandIds = [
   'sparkform.compareSelectedTables',
   'sparkform.selectTableForCompare',
   'sparkform.compareWithSelectedTable',
+  'sparkform.compareDatedRuns',
   'sparkform.showRunLog',
   'sparkform.cancelRun',
   'sparkform.rerun',

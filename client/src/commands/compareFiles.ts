@@ -34,11 +34,17 @@ export async function compareSelectedTables(services: Services, _clicked: unknow
   await compareUris(services, before, after);
 }
 
+/** Two of the dated runs of one folder. */
+export async function compareDatedRuns(services: Services, argument: unknown): Promise<void> {
+  const uri = await tableOf(argument, 'Compare Its Runs');
+  if (uri !== undefined) await compareUris(services, uri, uri);
+}
+
 async function compareUris(services: Services, before: Uri, after: Uri): Promise<void> {
   const tables = [before, after].map(comparedFile);
   const [first, second] = tables;
   if (first === undefined || second === undefined) return;
-  const name = `${first.name} with ${second.name}`;
+  const name = first.location === second.location ? `runs of ${first.name}` : `${first.name} with ${second.name}`;
   await compareTables(services, { name, before: first, after: second, target: second.location });
 }
 

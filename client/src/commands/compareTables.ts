@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ProgressLocation, window } from 'vscode';
 import { TableReaderClient, type OpenedTable } from '../../../shared/tableReader/tableReaderClient';
 import { comparisonMarkdown, type ComparedTable } from '../editors/compareMarkdown';
+import { pickRuns, type PickedRun } from './compareDatedRuns';
 import { pickKey } from './compareKey';
 import type { Services } from './services';
 
@@ -22,15 +23,28 @@ export async function compareTables({ context, comparisons }: Services, pair: Ta
   const reader = new TableReaderClient({ script: join(context.extensionPath, 'dist', 'tableReader.js') });
   try {
     const title = `Comparing ${name}`;
-    const tables = await withProgress(title, async () => [await reader.open(before.location), await reader.open(after.location)] as const);
+    const newest = await withProgress(title, async () => [await reader.open(before.location), await reader.open(after.location)] as const);
+    if (newest === undefined) return;
+    const runs = await pickRuns(`Compare ${name}`, [before, after], newest);
+    if (runs === undefined) return;
+    const tables = await withProgress(
+      title,
+      async () => [await reader.open(before.location, runs[0]), await reader.open(after.location, runs[1])] as const,
+    );
     if (tables === undefined) return;
     const key = await pickKey(context.workspaceState, { title: `Compare ${name}`, target, columns: tables.map(({ columns }) => columns) });
     if (key === undefined) return;
     const difference = await withProgress(title, (signal, report) => compare(tables, key, signal, report));
-    if (difference !== undefined) await comparisons.show(name, comparisonMarkdown({ before, after, difference }));
+    if (difference !== undefined)
+      await comparisons.show(name, comparisonMarkdown({ before: ofRun(before, runs[0]), after: ofRun(after, runs[1]), difference }));
   } finally {
     reader.dispose();
   }
+}
+
+/** The table under the name of the run that was chosen. */
+function ofRun(table: ComparedTable, { label }: PickedRun): ComparedTable {
+  return label === undefined ? table : { ...table, name: `${table.name} (${label})` };
 }
 
 type Report = (message: string, percent: number) => void;

@@ -3,7 +3,7 @@
 import { commands, window, Disposable } from 'vscode';
 import { copyResourceId, openDefinition, showDependents } from './browseResources';
 import { commandIds, type CommandId } from './commandIds';
-import { compareSelectedTables, compareWithSelectedTable, selectTableForCompare } from './compareFiles';
+import { compareDatedRuns, compareSelectedTables, compareWithSelectedTable, selectTableForCompare } from './compareFiles';
 import { compareResults, compareWithRunBefore } from './compareRuns';
 import { createExample, openWalkthrough } from './createExample';
 import { clearResourceFilter, filterResources } from './filterResources';
@@ -45,6 +45,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'sparkform.compareSelectedTables': compareSelectedTables,
   'sparkform.selectTableForCompare': selectTableForCompare,
   'sparkform.compareWithSelectedTable': compareWithSelectedTable,
+  'sparkform.compareDatedRuns': compareDatedRuns,
   'sparkform.showRunLog': showRunLog,
   'sparkform.cancelRun': cancelRun,
   'sparkform.rerun': rerun,
