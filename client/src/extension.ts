@@ -9,8 +9,10 @@ import type { ExtensionApi } from './extensionApi';
 import { LanguageServer } from './languageClient';
 import { LocalRuns } from './runs/localRuns';
 import { LocalSpark } from './runs/localSpark';
+import { OutputDrifts } from './runs/outputDrift';
 import { RunDiagnostics } from './runs/runDiagnostics';
 import { ContextKeys } from './views/contextKeys';
+import { DriftLenses } from './views/driftLenses';
 import { ResourcesStore } from './views/resourcesStore';
 import { ResourcesTree } from './views/resourcesTree';
 import { RunsTree } from './views/runsTree';
@@ -29,6 +31,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const spark = new LocalSpark(context);
   const diagnostics = new RunDiagnostics();
   const runs = new LocalRuns(spark, diagnostics, resources);
+  const drifts = new OutputDrifts(context, runs);
   const tree = new ResourcesTree(resources, runs, server);
   const comparisons = new CompareDocuments();
   context.subscriptions.push(
@@ -38,6 +41,8 @@ export function activate(context: ExtensionContext): ExtensionApi {
     new RunsTree(runs),
     new StatusBar(server, runs),
     new ContextKeys(server, resources, runs),
+    new DriftLenses(drifts, resources),
+    drifts,
     tree,
     runs,
     diagnostics,

@@ -28,6 +28,10 @@ export function readServerSettings(): unknown {
   };
 }
 
+export function readDriftEnabled(scope: ConfigurationScope): boolean {
+  return flag('drift.enabled', true, scope);
+}
+
 export function readRunSettings(scope: ConfigurationScope): RunSettings {
   const rowLimit = number('run.rowLimit', 0, 0, scope);
   return { rowLimit: rowLimit === 0 ? undefined : rowLimit, openResult: flag('run.openResult', true) };
@@ -51,8 +55,8 @@ function text(key: string, fallback: string): string {
   return typeof found === 'string' ? found.trim() : fallback;
 }
 
-function flag(key: string, fallback: boolean): boolean {
-  const found = value(key);
+function flag(key: string, fallback: boolean, scope?: ConfigurationScope): boolean {
+  const found = value(key, scope);
   return typeof found === 'boolean' ? found : fallback;
 }
 

@@ -20,6 +20,7 @@ export async function runExtensionTests() {
   rmSync(resultsFile, { force: true });
   const workspace = copyWorkspace('test/workspaces/editor');
   workspace.linkDataset('flights-3m.parquet', 'flights.parquet');
+  workspace.copyTable('partitioned.parquet');
   let broken;
   try {
     const code = await runInExtensionHost(workspace.folder, extensionSuite, resultsFile);

@@ -57,6 +57,8 @@ function prepareShop() {
   workspace.copyTable('partitioned.parquet');
   for (const [now, before] of earlierParts)
     cpSync(join(workspace.folder, 'partitioned.parquet', now), join(workspace.folder, 'earlier.parquet', before), { recursive: true });
+  workspace.writeRun('20200102-030405-678-abcdef', 'busy_days.v1', 'flights.parquet');
+  workspace.writeRun('20200103-030405-678-abcdef', 'busy_days.v1', 'partitioned.parquet');
   return { ...workspace, opened: workspace.folder };
 }
 

@@ -6,7 +6,7 @@ import type { ResourceNode } from '../../../shared/protocol/requests';
 import { targetStep } from '../runs/runView';
 import { formatRows, formatSeconds, formatTime } from '../views/formatRun';
 import { folderPathOf } from '../workspaceFolders';
-import { inOrder, outputBefore, outputsOf, type RunOutput } from './compareOutputs';
+import { inOrder, outputBefore, outputsOf, type RunOutput } from '../runs/runOutputs';
 import { compareTables } from './compareTables';
 import { pickResource } from './pickResource';
 import { isRunNode, pickRun } from './pickRun';

@@ -98,6 +98,11 @@ export class LocalRuns implements Disposable {
     return undefined;
   }
 
+  /** Whether an ended run kept only so many rows of its result. */
+  async isLimited({ folder }: RunView): Promise<boolean> {
+    return folder !== undefined && (await this.spark.isLimited(folder));
+  }
+
   handleOf(runId: string): LocalRun | undefined {
     return this.#active.get(runId)?.run;
   }

@@ -50,6 +50,12 @@ export class LocalSpark implements Disposable {
     return new FileRunStore({ root, keep: Number.MAX_SAFE_INTEGER }).list();
   }
 
+  /** Whether the run in this folder kept only so many rows of its result. */
+  async isLimited(folder: string): Promise<boolean> {
+    const { readRowLimit } = await import('../../../shared/run/local/fileRunStore');
+    return (await readRowLimit(folder)) !== undefined;
+  }
+
   async stop(): Promise<void> {
     const stopped = this.#executor;
     this.#executor = undefined;

@@ -123,6 +123,15 @@ export const settingsSchema: readonly Setting[] = [
     reader: 'client',
   },
   {
+    key: 'drift.enabled',
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description:
+      'Say above a definition when its newest local result has other columns than the one before it, far more or fewer rows, or many more nulls.',
+    reader: 'client',
+  },
+  {
     key: 'localSpark.memory',
     type: 'string',
     default: '2g',

@@ -25,6 +25,14 @@ const ABANDONED_AFTER_MILLISECONDS = 2 * 24 * 3_600_000;
 /** Folders on their way out; the name cannot be a run's. */
 const REMOVED_PREFIX = '.removed-';
 
+/** How many rows of its result the run in a folder was asked to keep; undefined for all of them. */
+export async function readRowLimit(folder: string): Promise<number | undefined> {
+  const text = await readFile(join(folder, 'plan.json'), 'utf8').catch(() => '');
+  const parsed = parseUntrustedText(text, (value) => value);
+  const plan = parsed.kind === 'valid' ? parseRunPlan(parsed.value) : parsed;
+  return plan.kind === 'valid' ? plan.value.limit : undefined;
+}
+
 export class FileRunStore implements RunStore {
   private readonly home: string;
   private readonly runs: string;
@@ -56,7 +64,7 @@ export class FileRunStore implements RunStore {
       const run = await this.readRun(name);
       const step = run?.manifest.steps.find((one) => one.id === id && one.state === 'succeeded');
       if (run === undefined || step?.location === undefined || !(await exists(step.location))) continue;
-      const limited = id === run.manifest.target && (await this.readLimit(run.folder)) !== undefined;
+      const limited = id === run.manifest.target && (await readRowLimit(run.folder)) !== undefined;
       if (limited && options.complete === true) continue;
       const { location, rows, columns = [] } = step;
       return { runId: run.runId, id, location, rows, columns, started: run.manifest.started, limited };
@@ -78,13 +86,6 @@ export class FileRunStore implements RunStore {
     const parsed = parseUntrustedText(text, (value) => value);
     const manifest = parsed.kind === 'valid' ? parseManifest(parsed.value) : parsed;
     return manifest.kind === 'valid' ? { runId, folder, manifest: manifest.value } : undefined;
-  }
-
-  private async readLimit(folder: string): Promise<number | undefined> {
-    const text = await readFile(join(folder, 'plan.json'), 'utf8').catch(() => '');
-    const parsed = parseUntrustedText(text, (value) => value);
-    const plan = parsed.kind === 'valid' ? parseRunPlan(parsed.value) : parsed;
-    return plan.kind === 'valid' ? plan.value.limit : undefined;
   }
 
   private async prune(): Promise<void> {

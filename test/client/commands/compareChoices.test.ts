@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { keyChoices, keyColumns, rememberKey, type RememberedKeys } from '../../../client/src/commands/compareKeyChoices';
-import { inOrder, outputBefore, outputsOf } from '../../../client/src/commands/compareOutputs';
+import { inOrder, outputBefore, outputsOf } from '../../../client/src/runs/runOutputs';
 import type { RunView, StepView } from '../../../client/src/runs/runView';
 import { scalarType, type Column, type ColumnType } from '../../../shared/table/table';
 

@@ -9,6 +9,7 @@ import { compareSuite } from './compare';
 import { completionSuite } from './completion';
 import { diagnosticsSuite } from './diagnostics';
 import { diskSuite } from './disk';
+import { driftSuite } from './drift';
 import { languageSuite } from './language';
 import { navigationSuite } from './navigation';
 import { notebooksSuite } from './notebooks';
@@ -29,6 +30,7 @@ const suites = [
   resourcesSuite,
   diskSuite,
   tablesSuite,
+  driftSuite,
   runsSuite,
   runFeedbackSuite,
   compareSuite,

@@ -3,6 +3,7 @@
 import { afterEach } from 'mocha';
 import { runMocha, type Outcome } from '../mochaRun';
 import { compareSuite } from './compare';
+import { driftSuite } from './drift';
 import { editorSuite } from './editor';
 import { emptySuite } from './empty';
 import { foldersSuite } from './folders';
@@ -18,7 +19,7 @@ type Report = (outcome: Outcome) => void;
 
 /** By what is open: a folder that the user trusts, one in restricted mode, several folders, an empty one. */
 const suites: Readonly<Record<string, readonly Suite[]>> = {
-  trusted: [editorSuite, viewsSuite, serverSuite, tableSuite, compareSuite, runSuite],
+  trusted: [editorSuite, viewsSuite, serverSuite, tableSuite, compareSuite, driftSuite, runSuite],
   restricted: [restrictedSuite],
   folders: [foldersSuite],
   empty: [emptySuite],

@@ -1,6 +1,6 @@
-// The results that local runs left of a definition, and which of them come to be compared. Pure.
+// The results that local runs left of a definition, and which of them come before which. Pure.
 
-import type { RunView } from '../runs/runView';
+import type { RunView } from './runView';
 
 export interface RunOutput {
   /** Of the definition. */
