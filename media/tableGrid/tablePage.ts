@@ -1,8 +1,9 @@
 // The page: the table once it is open, and what stands in its place while there is nothing to show.
 
 import type { TableView, TableViewState } from '../../shared/protocol/tableView';
-import type { RunChoice } from '../../shared/table/folderTable';
+import type { OpenProgress, RunChoice } from '../../shared/table/folderTable';
 import { button, element } from './element';
+import { OpeningNotice } from './openingNotice';
 import { allRows } from './rowChoice';
 import { choiceText } from './runPicker';
 import { ShownTable } from './shownTable';
@@ -30,6 +31,7 @@ const firstState: TableViewState = {
 export class TablePage {
   private state: TableViewState;
   private shown: ShownTable | undefined;
+  private opening: AbortController | undefined;
 
   constructor(private readonly options: TablePageOptions) {
     this.state = { ...firstState, ...options.state };
@@ -41,26 +43,41 @@ export class TablePage {
     });
   }
 
+  /** Opens the table in the place of what is shown; an earlier opening that is still under way is given up. */
+  async open(reason: 'first' | 'changed' | 'another run' = 'first'): Promise<void> {
+    this.opening?.abort();
+    const opening = new AbortController();
+    this.opening = opening;
+    const { shown } = this;
+    const hadFocus = shown === undefined || shown.grid.root === document.activeElement;
+    const notice = new OpeningNotice(() => {
+      opening.abort();
+      this.showProblem('This table is not open', 'Reading it was cancelled.');
+    });
+    // What is shown stays, with the news below it, while only its files have changed.
+    const stays = shown !== undefined && reason === 'changed';
+    if (shown === undefined) this.replace(notice.root);
+    try {
+      const onProgress = (progress: OpenProgress): void => {
+        notice.show(progress);
+        if (stays) shown.statusBar.announce('The file has changed and is read again…');
+        else if (!notice.root.isConnected) this.replace(notice.root);
+      };
+      const view = await this.options.host.ask('open', { run: this.state.run }, { signal: opening.signal, onProgress });
+      this.show(view);
+      if (hadFocus || reason === 'another run') this.shown?.focus();
+      if (reason === 'another run') this.shown?.statusBar.announce(`Shown: ${choiceText(view.runs, this.state.run)}.`);
+      else if (stays) this.shown?.statusBar.announce('The file has changed and was read again.');
+    } catch (error) {
+      if (!opening.signal.aborted) this.showProblem('This table cannot be shown', error instanceof Error ? error.message : String(error));
+    }
+  }
+
   /** Shows another of the dated runs, from its first row, with the same columns and filters. */
   private async showRun(run: RunChoice): Promise<void> {
     this.state = { ...this.state, run, topRow: 0, active: { ...this.state.active, row: 0 } };
     this.options.saveState(this.state);
     await this.open('another run');
-  }
-
-  async open(reason: 'first' | 'changed' | 'another run' = 'first'): Promise<void> {
-    const again = this.shown !== undefined;
-    const hadFocus = this.shown?.grid.root === document.activeElement;
-    if (!again) this.replace(element('div', { class: 'notice', role: 'status' }, element('p', {}, 'Reading the table…')));
-    try {
-      const view = await this.options.host.ask('open', { run: this.state.run });
-      this.show(view);
-      if (hadFocus || !again || reason === 'another run') this.shown?.focus();
-      if (reason === 'another run') this.shown?.statusBar.announce(`Shown: ${choiceText(view.runs, this.state.run)}.`);
-      else if (again) this.shown?.statusBar.announce('The file has changed and was read again.');
-    } catch (error) {
-      this.showProblem(error instanceof Error ? error.message : String(error));
-    }
   }
 
   private show(view: TableView): void {
@@ -82,7 +99,7 @@ export class TablePage {
     this.shown.start();
   }
 
-  private showProblem(reason: string): void {
+  private showProblem(title: string, reason: string): void {
     this.close();
     const retry = button('Try Again', {}, () => {
       void this.open();
@@ -92,9 +109,8 @@ export class TablePage {
     });
     if (this.state.run !== 'newest') retry.classList.add('secondary');
     const ways = this.state.run === 'newest' ? [retry] : [newest, retry];
-    const title = element('h1', {}, 'This table cannot be shown');
     const buttons = element('div', { class: 'buttons' }, ...ways);
-    this.replace(element('div', { class: 'notice', role: 'alert' }, title, element('p', {}, reason), buttons));
+    this.replace(element('div', { class: 'notice', role: 'alert' }, element('h1', {}, title), element('p', {}, reason), buttons));
   }
 
   private close(): void {

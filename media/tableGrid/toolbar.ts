@@ -3,6 +3,7 @@
 
 import type { TableCost, TableView } from '../../shared/protocol/tableView';
 import type { RunChoice } from '../../shared/table/folderTable';
+import { bytesText } from './bytesText';
 import { button, element } from './element';
 import { keyText } from './gridKeys';
 import { icon, type IconName } from './icon';
@@ -150,10 +151,4 @@ export class StatusBar {
     const time = milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
     this.cost.textContent = `${reads}, ${bytesText(bytes)} · ${time}`;
   }
-}
-
-function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const power = Math.min(4, Math.floor(Math.log10(bytes) / 3));
-  return `${Number((bytes / 1000 ** power).toPrecision(bytes / 1000 ** power >= 100 ? 3 : 2))} ${['', 'kB', 'MB', 'GB', 'TB'][power] ?? ''}`;
 }

@@ -2,7 +2,7 @@
 
 import type { CellText } from '../table/cellText';
 import type { ColumnProfile, ScanProgress, TableQuery } from '../table/query/tableQuery';
-import type { RunChoice } from '../table/folderTable';
+import type { OpenProgress, RunChoice } from '../table/folderTable';
 import type { ScalarFamily, TableRun } from '../table/table';
 
 export interface TableColumnView {
@@ -77,7 +77,7 @@ export interface TableCost {
 
 export interface TableViewMethods {
   /** Opens the table, again after a change; rejects with the reason when it cannot be shown. */
-  readonly open: { readonly params: { readonly run: RunChoice }; readonly result: TableView };
+  readonly open: { readonly params: { readonly run: RunChoice }; readonly result: TableView; readonly progress: OpenProgress };
   readonly query: { readonly params: TableQuery; readonly result: QueryView; readonly progress: ScanProgress };
   readonly rows: { readonly params: RowsParams; readonly result: RowTexts };
   /** One whole value as text over several lines. */

@@ -9,6 +9,8 @@ export interface ByteSource {
    * the signal says so, with its reason.
    */
   read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /** To be told after each step of long work on what was read: a sign that it goes on. */
+  readonly onStep?: (() => void) | undefined;
 }
 
 export interface ByteRange {
@@ -22,16 +24,24 @@ export interface ReadCost {
   requests: number;
 }
 
+/** Counts what is read, and hears of each read and of each step of the work on it. */
+export interface ReadMeter extends ReadCost {
+  readonly onStep?: () => void;
+}
+
 /** The same source, adding what it reads to `cost`. */
-export function countReads(source: ByteSource, cost: ReadCost): ByteSource {
+export function countReads(source: ByteSource, cost: ReadMeter): ByteSource {
   return {
     name: source.name,
     size: source.size,
     async read(start, end, signal) {
       cost.requests += 1;
       cost.bytesRead += end - start;
-      return source.read(start, end, signal);
+      const bytes = await source.read(start, end, signal);
+      cost.onStep?.();
+      return bytes;
     },
+    onStep: cost.onStep,
   };
 }
 

@@ -28,7 +28,12 @@ const markBytes = 64 * 1024;
 /** A longer line is a sign that the file is no text, and would exhaust the memory. */
 const maxLineBytes = 64 * 1024 * 1024;
 
-export async function indexLines(source: ByteSource, signal: AbortSignal | undefined): Promise<LineIndex> {
+/** @param onRead told how many bytes more were looked through. */
+export async function indexLines(
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+  onRead?: (bytes: number) => void,
+): Promise<LineIndex> {
   const marks: LineMark[] = [];
   let lineCount = 0;
   let headerEnd = Math.min(source.size, blockBytes);
@@ -59,6 +64,7 @@ export async function indexLines(source: ByteSource, signal: AbortSignal | undef
       if (feed === end) feed = endFrom(bytes, 10, at);
       else carriage = endFrom(bytes, 13, at);
     }
+    onRead?.(bytes.length);
     if (start + bytes.length - lineStart > maxLineBytes) {
       throw new TableProblem('malformed', `${source.name} is no CSV file: line ${lineCount + 1} is longer than ${maxLineBytes >> 20} MB`);
     }

@@ -5,6 +5,7 @@ import { mapBounded } from './boundedParallel';
 import type { ByteSource } from './byteSource';
 import { indexLines, readLines, type LineIndex } from './csvLines';
 import { parseCsvLine } from './csvRecord';
+import type { OpenProgress } from './folderTable';
 import {
   scalarType,
   type Cell,
@@ -26,18 +27,29 @@ export interface CsvParts {
   readonly differing: { readonly named: number; readonly other: number } | undefined;
 }
 
-export async function openCsv(source: ByteSource, options: ReadOptions = {}): Promise<Table> {
+export interface OpenCsvOptions extends ReadOptions {
+  readonly onProgress?: (progress: OpenProgress) => void;
+}
+
+export async function openCsv(source: ByteSource, options: OpenCsvOptions = {}): Promise<Table> {
   const [table] = (await openCsvParts([source], options)).tables;
   if (!table) throw new TableProblem('missing', `${source.name} holds no table`);
   return table;
 }
 
 /** Parts of one table: values are told by their place in the line, whatever the header of their own file says. */
-export async function openCsvParts(sources: readonly ByteSource[], options: ReadOptions, onOpened?: () => void): Promise<CsvParts> {
+export async function openCsvParts(sources: readonly ByteSource[], options: OpenCsvOptions): Promise<CsvParts> {
+  const all = sources.reduce((sum, { size }) => sum + size, 0);
+  let [read, partsOpened] = [0, 0];
+  const tell = (): void => options.onProgress?.({ partsOpened, parts: sources.length, bytes: { read, all } });
   const indexes = await mapBounded(sources, parallelFiles, async (source) => {
     await refuseBinary(source);
-    const index = await indexLines(source, options.signal);
-    onOpened?.();
+    const index = await indexLines(source, options.signal, (bytes) => {
+      read += bytes;
+      tell();
+    });
+    partsOpened += 1;
+    tell();
     return index;
   });
   const named = namingPart(sources, indexes);

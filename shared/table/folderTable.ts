@@ -24,8 +24,15 @@ export interface FolderSource {
 export interface OpenFolderOptions extends ReadOptions {
   /** Where the folder holds dated runs; the newest one by default. */
   readonly run?: RunChoice;
-  /** Told after each part. */
-  readonly onProgress?: (opened: number, parts: number) => void;
+  /** Told after each part and, of what is read through, again and again. */
+  readonly onProgress?: (progress: OpenProgress) => void;
+}
+
+export interface OpenProgress {
+  readonly partsOpened: number;
+  readonly parts: number;
+  /** Of CSV, which is read through to be opened. */
+  readonly bytes?: { readonly read: number; readonly all: number };
 }
 
 /** Opens every part. Throws a TableProblem, also where the columns of the parts cannot be merged. */
@@ -65,10 +72,12 @@ interface OpenedParts {
 
 async function openParts(folder: FolderSource, { format, parts }: FolderContents, options: OpenFolderOptions): Promise<OpenedParts> {
   const sources = parts.map((part) => folder.open(part));
-  let opened = 0;
-  const onOpened = (): void => options.onProgress?.(++opened, parts.length);
-  if (format === 'parquet') return { tables: await openParquetParts(sources, options, onOpened), differing: undefined };
-  const { tables, differing } = await openCsvParts(sources, options, onOpened);
+  if (format === 'parquet') {
+    let partsOpened = 0;
+    const onOpened = (): void => options.onProgress?.({ partsOpened: ++partsOpened, parts: parts.length });
+    return { tables: await openParquetParts(sources, options, onOpened), differing: undefined };
+  }
+  const { tables, differing } = await openCsvParts(sources, options);
   const path = (index: number): string => parts[index]?.path ?? '';
   return { tables, differing: differing && { first: path(differing.named), other: path(differing.other) } };
 }

@@ -79,6 +79,7 @@ export class ParquetRows {
         }
         const values = this.decoder.assemble(shape.node, leaves, start, end);
         for (const [row, cells] of rows.entries()) cells[column] = shape.toCell(values[row]);
+        this.source.onStep?.();
       }
     }
     return rows;
@@ -243,6 +244,7 @@ export class ParquetRows {
       decode: (fetched) => {
         const bytes = dictionary ? joined(fetched.slice(dictionary), fetched.slice(pages)) : fetched.slice(pages);
         const rows = this.decoder.decodeLeaf(node, chunk, bytes, firstRow, end);
+        this.source.onStep?.();
         if (locations && rows.end !== endRow) throw new RangeError('a page is not where it should be');
         this.nested.set(key, rows, (rows.end - rows.start) * nestedValueBytes);
         return { kind: 'nested', rows };
@@ -314,6 +316,7 @@ export class ParquetRows {
 
   private readPage(header: PageHeader, bytes: Uint8Array, context: FlatContext, key: string, firstRow: number, count: number): FlatRows {
     const rows = readFlatPage(header, bytes, context, firstRow, count);
+    this.source.onStep?.();
     this.pages.set(`${key}:${firstRow}`, rows, header.unpackedSize + count * flatValueBytes);
     return rows;
   }

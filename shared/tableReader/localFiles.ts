@@ -3,7 +3,7 @@
 
 import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import { countReads, type ByteSource, type ReadCost } from '../table/byteSource';
+import { countReads, type ByteSource, type ReadMeter } from '../table/byteSource';
 import { openCsv } from '../table/csvTable';
 import { openFolder, type FolderEntry, type FolderSource, type OpenFolderOptions } from '../table/folderTable';
 import { openParquetFile } from '../table/parquetParts';
@@ -17,7 +17,7 @@ export interface LocalTable {
 }
 
 /** Opens a parquet or CSV file, or a folder of them as one table; `cost` grows with everything that is read from it. */
-export async function openLocal(path: string, cost: ReadCost, options: OpenFolderOptions = {}): Promise<LocalTable> {
+export async function openLocal(path: string, cost: ReadMeter, options: OpenFolderOptions = {}): Promise<LocalTable> {
   const found = await statOf(path, path);
   if (!found.directory) {
     const { run } = options;
@@ -77,7 +77,7 @@ function localFile(path: string, name: string, listed: FileStat): ByteSource {
 }
 
 /** @param stats filled with what the folder lists. */
-function localFolder(path: string, cost: ReadCost, stats: Map<string, FileStat>): FolderSource {
+function localFolder(path: string, cost: ReadMeter, stats: Map<string, FileStat>): FolderSource {
   return {
     name: basename(path),
     async list() {
@@ -86,6 +86,7 @@ function localFolder(path: string, cost: ReadCost, stats: Map<string, FileStat>)
         if (entry.isDirectory()) continue;
         const file = join(entry.parentPath, entry.name);
         const found = await statOf(file, file);
+        cost.onStep?.();
         const relativePath = relative(path, file).split(sep).join('/');
         stats.set(relativePath, found);
         entries.push({ path: relativePath, size: found.size });

@@ -5,7 +5,7 @@ import type { ReadCost } from '../table/byteSource';
 import type { CellText } from '../table/cellText';
 import type { TableDifference } from '../table/query/tableDifference';
 import type { ColumnProfile, ScanProgress, TableQuery } from '../table/query/tableQuery';
-import type { RunChoice } from '../table/folderTable';
+import type { OpenProgress, RunChoice } from '../table/folderTable';
 import type { Column, RowBlock, TableOrigin } from '../table/table';
 import type { ProblemKind } from '../table/tableProblem';
 
@@ -106,7 +106,9 @@ export interface ReaderCancel {
 /** While a request is worked on: how far it came. Also a sign of life. */
 export interface ReaderProgress {
   readonly progressOf: number;
-  readonly progress: ScanProgress | undefined;
+  readonly progress?: ScanProgress | undefined;
+  /** Of `open`. */
+  readonly opening?: OpenProgress;
 }
 
 /** With what was read of the table since the last answer about it. */

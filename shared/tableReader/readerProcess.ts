@@ -5,6 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { ReadCost } from '../table/byteSource';
+import type { OpenProgress } from '../table/folderTable';
 import type { ScanProgress } from '../table/query/tableQuery';
 import { TableProblem } from '../table/tableProblem';
 import type { ReaderAnswer, ReaderCancel, ReaderProgress, ReaderQuestion, ReaderRequest, ReaderResult } from './messages';
@@ -30,6 +31,7 @@ export interface AskOptions {
   readonly cost: ReadCost;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ScanProgress) => void) | undefined;
+  readonly onOpening?: ((progress: OpenProgress) => void) | undefined;
   /** Called when the process ended before it answered. */
   readonly cleanUp?: () => void;
 }
@@ -191,7 +193,9 @@ export class ReaderProcess {
     if (!asked) return;
     const { job } = asked;
     if (!('id' in message)) {
-      if (message.progress && !job.isSettled) job.onProgress?.(message.progress);
+      if (job.isSettled) return;
+      if (message.progress) job.onProgress?.(message.progress);
+      if (message.opening) job.onOpening?.(message.opening);
       return;
     }
     this.asked.delete(job.lane);

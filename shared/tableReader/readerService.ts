@@ -1,6 +1,7 @@
 // Answers requests about tables: what is quick at once, what scans a table in turns with it.
 
 import type { ReadCost } from '../table/byteSource';
+import type { OpenProgress } from '../table/folderTable';
 import { cellDocument, cellText } from '../table/cellText';
 import { checkQuery } from '../table/query/checkQuery';
 import { compareTables } from '../table/query/compareTables';
@@ -35,12 +36,20 @@ type ReadRequest = ReaderRequest & { readonly kind: 'rows' | 'texts' | 'document
 const progressInterval = 100;
 
 export class ReaderService {
-  private readonly tables = new KeptTables();
+  private readonly tables = new KeptTables(() => {
+    this.onStep();
+  });
   private readonly selections = new KeptSelections();
   private readonly turns = new ScanTurns();
   private readonly running = new Map<number, AbortController>();
 
-  constructor(private readonly tell: (message: ReaderProgress) => void) {}
+  private lastStep = 0;
+
+  /** @param interval milliseconds between two messages about the same work. */
+  constructor(
+    private readonly tell: (message: ReaderProgress) => void,
+    private readonly interval = progressInterval,
+  ) {}
 
   /** Never rejects: what goes wrong is an answer. */
   async answer({ id, request }: ReaderQuestion): Promise<ReaderAnswer> {
@@ -62,14 +71,23 @@ export class ReaderService {
     this.running.get(id)?.abort();
   }
 
-  private teller(id: number): (progress: ScanProgress | undefined) => void {
+  private teller(id: number): Tell {
     let told = performance.now();
-    return (progress) => {
+    return (what) => {
       const now = performance.now();
-      if (now - told < progressInterval) return;
+      if (now - told < this.interval) return;
       told = now;
-      this.tell({ progressOf: id, progress });
+      this.tell({ progressOf: id, ...what });
     };
+  }
+
+  /** Whatever is asked, it goes on: one answer may take longer than a process may be silent. */
+  private onStep(): void {
+    const now = performance.now();
+    const [id] = this.running.keys();
+    if (id === undefined || now - this.lastStep < this.interval) return;
+    this.lastStep = now;
+    this.tell({ progressOf: id });
   }
 
   private takeCost(request: ReaderRequest): ReadCost {
@@ -83,7 +101,7 @@ export class ReaderService {
   private async perform(request: ReaderRequest, scan: Scan): Promise<ReaderResult | undefined> {
     switch (request.kind) {
       case 'open':
-        return this.turns.first(() => this.open(request));
+        return this.turns.first(() => this.open(request, scan));
       case 'rows':
       case 'texts':
       case 'document':
@@ -119,8 +137,8 @@ export class ReaderService {
     return this.turns.first(() => this.tables.find(request));
   }
 
-  private async open(place: TablePlace): Promise<OpenResult> {
-    const { table, fingerprint } = await this.tables.open(place);
+  private async open(place: TablePlace, { signal, onOpening }: Scan): Promise<OpenResult> {
+    const { table, fingerprint } = await this.tables.open(place, { signal, onProgress: onOpening });
     const { columns, rowCount, origin } = table;
     return { fingerprint, columns, rowCount, origin };
   }
@@ -162,6 +180,8 @@ export class ReaderService {
   }
 }
 
+type Tell = (what: Omit<ReaderProgress, 'progressOf'>) => void;
+
 /** How one request tells its progress and hears that it is not wanted any more. */
 class Scan implements ScanWatch {
   private last: ScanProgress | undefined;
@@ -169,17 +189,21 @@ class Scan implements ScanWatch {
   constructor(
     private readonly turns: ScanTurns,
     readonly signal: AbortSignal,
-    private readonly tell: (progress: ScanProgress | undefined) => void,
+    private readonly tell: Tell,
   ) {}
 
   readonly onProgress = (progress: ScanProgress): void => {
     this.last = progress;
-    this.tell(progress);
+    this.tell({ progress });
+  };
+
+  readonly onOpening = (opening: OpenProgress): void => {
+    this.tell({ opening });
   };
 
   over(table: Table): Table {
     return this.turns.tableFor(table, this.signal, () => {
-      this.tell(this.last);
+      this.tell({ progress: this.last });
     });
   }
 }

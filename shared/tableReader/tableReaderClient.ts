@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { ReadCost } from '../table/byteSource';
-import type { RunChoice } from '../table/folderTable';
+import type { OpenProgress, RunChoice } from '../table/folderTable';
 import type { TableDifference } from '../table/query/tableDifference';
 import type { ColumnProfile, ScanWatch, TableQuery } from '../table/query/tableQuery';
 import type { Column, ReadOptions, RowBlock, TableOrigin } from '../table/table';
@@ -21,6 +21,7 @@ import { ReaderProcess, type AskOptions, type TableReaderOptions } from './reade
 
 export interface OpenOptions extends ReadOptions {
   readonly run?: RunChoice | undefined;
+  readonly onProgress?: ((progress: OpenProgress) => void) | undefined;
 }
 
 /** A table in the reading process. Everything that is asked with a signal ends by it, with its reason. */
@@ -95,9 +96,12 @@ export class TableReaderClient {
    * Opens a local parquet or CSV file, or a folder of them: of dated runs the newest one, unless `run` says which. Rejects
    * with a TableProblem, as all methods of the table do.
    */
-  async open(location: string, { run, signal }: OpenOptions = {}): Promise<OpenedTable> {
+  async open(location: string, { run, signal, onProgress }: OpenOptions = {}): Promise<OpenedTable> {
     const cost: ReadCost = { bytesRead: 0, requests: 0 };
-    const { fingerprint, columns, rowCount, origin } = await this.ask({ kind: 'open', location, run }, { lane: 'quick', cost, signal });
+    const { fingerprint, columns, rowCount, origin } = await this.ask(
+      { kind: 'open', location, run },
+      { lane: 'quick', cost, signal, onOpening: onProgress },
+    );
     const table: TableRequest = { location, run, fingerprint };
     const scan = (watch: ScanWatch | undefined): AskOptions => ({
       lane: 'scan',

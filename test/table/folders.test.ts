@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFolder, type FolderEntry, type OpenFolderOptions } from '../../shared/table/folderTable';
+import { openFolder, type FolderEntry, type OpenFolderOptions, type OpenProgress } from '../../shared/table/folderTable';
 import { originWarnings } from '../../shared/table/originWarnings';
 import { runTime } from '../../shared/table/runFolders';
 import type { Table } from '../../shared/table/table';
@@ -179,7 +179,7 @@ describe('a folder', () => {
           },
         }),
       },
-      { onProgress: (opened) => progress.push(opened) },
+      { onProgress: ({ partsOpened }) => progress.push(partsOpened) },
     );
     expect(table.rowCount).toBe(3 * count);
     expect(reads.length).toBe(count);
@@ -192,6 +192,27 @@ describe('a folder', () => {
     reads.length = 0;
     expect((await table.rows(1499, 1502, [0])).rows.flat()).toEqual([2, 0, 1]);
     expect(new Set(reads.map(({ path }) => path))).toEqual(new Set(['part-00499', 'part-00500']));
+  });
+
+  it('of CSV tell how much of them was read through', async () => {
+    const text = `a,b\n${'some,text\n'.repeat(150_000)}`;
+    const told: OpenProgress[] = [];
+    const folder = write('read', { 'part-0.csv': text, 'part-1.csv': 'a,b\n1,2\n' });
+    const table = await open(folder, { onProgress: (progress) => told.push(progress) });
+    expect(table.rowCount).toBe(150_001);
+    const all = text.length + 8;
+    expect(new Set(told.map(({ parts, bytes }) => `${parts}: ${bytes?.all ?? 0}`))).toEqual(new Set([`2: ${all}`]));
+    expect(told.map(({ bytes }) => bytes?.read ?? 0)).toEqual(told.map(({ bytes }) => bytes?.read ?? 0).toSorted((x, y) => x - y));
+    expect(told.length).toBeGreaterThan(4);
+    expect(told.at(-1)).toEqual({ partsOpened: 2, parts: 2, bytes: { read: all, all } });
+    const file = { told: 0, read: 0 };
+    await open(join(folder, 'part-0.csv'), {
+      onProgress: ({ bytes }) => {
+        file.told += 1;
+        file.read = bytes?.read ?? 0;
+      },
+    });
+    expect(file).toEqual({ told: 3, read: text.length });
   });
 
   it('stops opening parts when it is told to', async () => {

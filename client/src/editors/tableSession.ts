@@ -66,9 +66,9 @@ export function tableHandlers(options: TableSessionOptions): Handlers<TableViewM
     }
   };
   return {
-    open: (chosen) => {
-      opened = undefined;
+    open: (chosen, { signal, onProgress }) => {
       run = chosen.run;
+      opened = reader.open(location, { run, signal, onProgress });
       answers.clear();
       return measured(async () => tableView(name, await table()));
     },

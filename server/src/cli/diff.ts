@@ -1,7 +1,7 @@
 import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
 import { formatDifference, isDifferent, unclearRows } from './diffReport';
 import { parseOptions } from './options';
-import { locate, namesOf, runChoice, ScanLine, withReader } from './tableCommand';
+import { locate, namesOf, openOnLine, runChoice, ScanLine, withReader } from './tableCommand';
 
 /** `diff A B`: what differs between two tables. Exit code 1 means that something does, 2 that it cannot be told. */
 export async function diff(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -20,8 +20,9 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
     locations.push(location);
   }
   return withReader({ name: 'diff', io, cancelled: exitCodes.usage }, async (reader) => {
-    const first = await reader.open(locations[0] ?? '', { run: runChoice(runs?.before), signal: io.signal });
-    const second = await reader.open(locations[1] ?? '', { run: runChoice(runs?.after), signal: io.signal });
+    const line = new ScanLine(io);
+    const first = await openOnLine(reader, locations[0] ?? '', runChoice(runs?.before), line, io);
+    const second = await openOnLine(reader, locations[1] ?? '', runChoice(runs?.after), line, io);
     const key = namesOf(options.text('key'));
     for (const name of key ?? []) {
       for (const [target, table] of [[before, first] as const, [after, second] as const]) {
@@ -30,7 +31,6 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
         throw new UsageError(`diff: "${target}" has no column "${name}"; it has ${names}`);
       }
     }
-    const line = new ScanLine(io);
     const difference = await first.compare(second, key, line.watch('comparing rows')).finally(() => {
       line.end();
     });

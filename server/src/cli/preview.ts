@@ -5,7 +5,7 @@ import { exitCodes, type CommandIo, type ExitCode } from './io';
 import { parseOptions, type ParsedOptions } from './options';
 import { parseOrderBy, parseWhere } from './rowQuery';
 import { formatRows } from './rowsReport';
-import { listedColumns, locate, runChoice, ScanLine, withReader } from './tableCommand';
+import { listedColumns, locate, openOnLine, runChoice, ScanLine, withReader } from './tableCommand';
 
 const defaultRows = 20;
 
@@ -30,11 +30,11 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
   const location = await locate('preview', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'preview', io, cancelled: exitCodes.problems }, async (reader) => {
-    const table = await reader.open(location, { run: runChoice(options.text('run')), signal: io.signal });
+    const line = new ScanLine(io);
+    const table = await openOnLine(reader, location, runChoice(options.text('run')), line, io);
     for (const warning of originWarnings(table.origin)) io.err(`${warning}\n`);
     const indexes = listedColumns('preview', target, table, options.text('columns'));
     const query = queryOf(options, table);
-    const line = new ScanLine(io);
     const source = query
       ? await table.query(query, line.watch('finding rows')).finally(() => {
           line.end();

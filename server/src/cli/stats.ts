@@ -3,7 +3,7 @@ import { exitCodes, type CommandIo, type ExitCode } from './io';
 import { parseOptions } from './options';
 import { parseWhere } from './rowQuery';
 import { formatStats } from './statsReport';
-import { listedColumns, locate, runChoice, ScanLine, withReader } from './tableCommand';
+import { listedColumns, locate, openOnLine, runChoice, ScanLine, withReader } from './tableCommand';
 
 /** `stats TARGET`: what the values of each column are, by reading all of them. */
 export async function stats(args: readonly string[], io: CommandIo): Promise<ExitCode> {
@@ -23,11 +23,11 @@ export async function stats(args: readonly string[], io: CommandIo): Promise<Exi
   const location = await locate('stats', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'stats', io, cancelled: exitCodes.problems }, async (reader) => {
-    const table = await reader.open(location, { run: runChoice(options.text('run')), signal: io.signal });
+    const line = new ScanLine(io);
+    const table = await openOnLine(reader, location, runChoice(options.text('run')), line, io);
     const indexes = listedColumns('stats', target, table, options.text('columns')) ?? [...table.columns.keys()];
     const where = options.text('where');
     const query = where === undefined ? undefined : { where: parseWhere('stats: --where', where, table.columns), sort: [] };
-    const line = new ScanLine(io);
     const columns: { readonly name: string; readonly type: (typeof table.columns)[number]['type']; readonly profile: ColumnProfile }[] = [];
     try {
       for (const [position, index] of indexes.entries()) {

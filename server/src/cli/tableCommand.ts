@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { RunChoice } from '../../../shared/table/folderTable';
+import type { OpenProgress, RunChoice } from '../../../shared/table/folderTable';
 import type { ScanProgress, ScanWatch } from '../../../shared/table/query/tableQuery';
 import { TableProblem } from '../../../shared/table/tableProblem';
 import { TableReaderClient, type OpenedTable } from '../../../shared/tableReader/tableReaderClient';
@@ -73,7 +73,7 @@ export function namesOf(list: string | undefined): readonly string[] | undefined
 
 const drawInterval = 100;
 
-/** One line on a terminal that tells how far a scan came. */
+/** One line on a terminal that tells how far the opening of a table, or a scan, came. */
 export class ScanLine {
   private drawn = false;
   private last = 0;
@@ -84,24 +84,45 @@ export class ScanLine {
   watch(what: string): ScanWatch {
     return {
       signal: this.io.signal,
-      onProgress: (progress) => {
-        this.draw(what, progress);
+      onProgress: ({ rowsScanned, rowsToScan }: ScanProgress) => {
+        this.draw(what, rowsScanned, rowsToScan, 'rows');
       },
     };
   }
+
+  /** For what is opened; ends with the line. */
+  readonly opening = ({ partsOpened, parts, bytes }: OpenProgress): void => {
+    const [done, all, what] = bytes ? [bytes.read, bytes.all, 'bytes'] : [partsOpened, parts, 'files'];
+    this.draw('opening', done, all, what);
+  };
 
   end(): void {
     if (this.drawn) this.io.err('\r\u001B[K');
     this.drawn = false;
   }
 
-  private draw(what: string, { rowsScanned, rowsToScan }: ScanProgress): void {
+  private draw(what: string, done: number, all: number, unit: string): void {
     const now = Date.now();
     if (!this.io.interactive || now - this.last < drawInterval) return;
     this.last = now;
-    const percent = rowsToScan === 0 ? 100 : Math.min(100, Math.floor((100 * rowsScanned) / rowsToScan));
-    const line = `${what}: ${percent} % of ${rowsToScan.toLocaleString('en-US')} rows`;
+    const percent = all === 0 ? 100 : Math.min(100, Math.floor((100 * done) / all));
+    const line = `${what}: ${percent} % of ${all.toLocaleString('en-US')} ${unit}`;
     this.io.err(`\r\u001B[K${line.slice(0, Math.max(20, this.io.columns - 1))}`);
     this.drawn = true;
+  }
+}
+
+/** Opens a table with its progress on the line. */
+export async function openOnLine(
+  reader: TableReaderClient,
+  location: string,
+  run: RunChoice | undefined,
+  line: ScanLine,
+  { signal }: Pick<CommandIo, 'signal'>,
+): Promise<OpenedTable> {
+  try {
+    return await reader.open(location, { run, signal, onProgress: line.opening });
+  } finally {
+    line.end();
   }
 }
