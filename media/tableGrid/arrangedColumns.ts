@@ -4,14 +4,16 @@ import type { ColumnChoice, TableColumnView } from '../../shared/protocol/tableV
 import {
   columnChoice,
   hideColumns,
+  listedColumns,
   moveColumn,
+  moveListed,
   pinColumn,
   restoreArrangement,
   showColumns,
   shownColumns,
   type ColumnArrangement,
 } from './columnArrangement';
-import { showColumnsDialog } from './columnsDialog';
+import { showColumnsDialog, type ListedColumn } from './columnsDialog';
 import type { GridColumn } from './gridColumns';
 import type { ColumnState } from './gridMenus';
 
@@ -69,21 +71,30 @@ export class ArrangedColumns {
   }
 
   openDialog(anchor: HTMLElement, returnFocus: HTMLElement): void {
-    const columns = this.arrangement.order.flatMap((source) => {
-      const view = this.options.all[source];
-      return view ? [{ view, source, hidden: this.arrangement.hidden.has(source) }] : [];
-    });
     showColumnsDialog({
-      columns,
+      columns: () => this.listed(),
       place: anchor,
       returnFocus,
-      onChange: (sources, shown) => {
+      onShow: (sources, shown) => {
         this.change(shown ? showColumns(this.arrangement, sources) : this.without(sources));
-        return this.arrangement.hidden;
+      },
+      onPin: (source, pinned) => {
+        this.change(pinColumn(this.arrangement, source, pinned));
+      },
+      onMove: (from, to) => {
+        this.change(moveListed(this.arrangement, from, to));
       },
       onGoTo: (source) => {
         this.options.onGoTo(this.shown.findIndex((column) => column.source === source));
       },
+    });
+  }
+
+  private listed(): readonly ListedColumn[] {
+    const { hidden, pinned } = this.arrangement;
+    return listedColumns(this.arrangement).flatMap((source) => {
+      const view = this.options.all[source];
+      return view ? [{ view, source, hidden: hidden.has(source), pinned: pinned.has(source) }] : [];
     });
   }
 

@@ -57,7 +57,20 @@ export function pinColumn(arrangement: ColumnArrangement, column: number, pinned
 
 /** Moves a shown column to where another one stands, among the pinned ones when that one is pinned. */
 export function moveColumn(arrangement: ColumnArrangement, from: number, to: number): ColumnArrangement {
-  const { columns } = shownColumns(arrangement);
+  return moveWithin(arrangement, shownColumns(arrangement).columns, from, to);
+}
+
+/** All columns as a list has them: the pinned ones first, hidden ones among them. */
+export function listedColumns({ order, pinned }: ColumnArrangement): readonly number[] {
+  return [...order.filter((column) => pinned.has(column)), ...order.filter((column) => !pinned.has(column))];
+}
+
+/** As `moveColumn`, by the places in the list of all columns. */
+export function moveListed(arrangement: ColumnArrangement, from: number, to: number): ColumnArrangement {
+  return moveWithin(arrangement, listedColumns(arrangement), from, to);
+}
+
+function moveWithin(arrangement: ColumnArrangement, columns: readonly number[], from: number, to: number): ColumnArrangement {
   const [moved, target] = [columns[from], columns[to]];
   if (moved === undefined || target === undefined || moved === target) return arrangement;
   const { pinned } = arrangement;

@@ -10,6 +10,7 @@ const paths = {
   columns: 'M2.5 3.5h11v9h-11zM6.2 3.5v9M9.8 3.5v9',
   profile: 'M2.5 13.5h11M4 13V9M7 13V4.5M10 13V7M13 13v-2.5',
   more: 'M3 8h.01M8 8h.01M13 8h.01',
+  grip: 'M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01',
   pin: 'M6 2.5h4M6.5 2.5v4L4.5 9.5h7l-2-3v-4M8 9.5V14',
   search: 'M7 3a4 4 0 1 0 0 8 4 4 0 0 0 0-8M10 10l3.5 3.5',
 } as const;
@@ -18,7 +19,14 @@ export type IconName = keyof typeof paths;
 
 export function icon(name: IconName): SVGSVGElement {
   const svg = svgElement('svg', { class: `icon icon-${name}`, viewBox: '0 0 16 16', width: '16', height: '16', 'aria-hidden': 'true' });
-  svg.append(svgElement('path', { d: paths[name], fill: 'none', stroke: 'currentColor', 'stroke-width': name === 'more' ? '2' : '1.25' }));
+  svg.append(
+    svgElement('path', {
+      d: paths[name],
+      fill: 'none',
+      stroke: 'currentColor',
+      'stroke-width': name === 'more' || name === 'grip' ? '2' : '1.25',
+    }),
+  );
   return svg;
 }
 

@@ -14,7 +14,10 @@ export function followPointer(onMove: (event: PointerEvent) => void, onEnd?: (ca
     stop(true);
   };
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') stop(true);
+    if (event.key !== 'Escape') return;
+    // It closes nothing besides.
+    event.stopPropagation();
+    stop(true);
   };
   document.addEventListener('pointermove', onMove);
   document.addEventListener('pointerup', onUp);
