@@ -2,6 +2,7 @@
 
 import { TabInputCustom, Uri, commands, window, workspace } from 'vscode';
 import type { ComparedTable } from '../editors/compareMarkdown';
+import { isTableEditor } from '../editors/tableEditor';
 import { compareTables } from './compareTables';
 import { chooseTable } from './openTable';
 import type { Services } from './services';
@@ -56,6 +57,6 @@ function comparedFile(uri: Uri): ComparedTable {
 async function tableOf(argument: unknown, openLabel: string): Promise<Uri | undefined> {
   if (argument instanceof Uri) return argument;
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof TabInputCustom && input.viewType === 'sparkform.table') return input.uri;
+  if (input instanceof TabInputCustom && isTableEditor(input.viewType)) return input.uri;
   return chooseTable(openLabel);
 }

@@ -22,7 +22,14 @@ import { exportToFile } from './tableExport';
 import { tableHandlers } from './tableSession';
 import { tableViewHtml } from './tableViewHtml';
 
+/** Of everything that is opened as a table. */
 const viewType = 'sparkform.table';
+/** Beside the text editor of CSV files, for who asks for it: its priority is another one. */
+const csvViewType = 'sparkform.csvTable';
+
+export function isTableEditor(type: string): boolean {
+  return type === viewType || type === csvViewType;
+}
 
 /** Registers the editor; whoever calls it passes `openTable` to those who have a result to show. */
 export function registerTableEditor(context: ExtensionContext): { readonly openTable: (uri: Uri) => Promise<void> } {
@@ -32,7 +39,9 @@ export function registerTableEditor(context: ExtensionContext): { readonly openT
     new Disposable(() => {
       reader.dispose();
     }),
-    window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true }),
+    ...[viewType, csvViewType].map((type) =>
+      window.registerCustomEditorProvider(type, provider, { supportsMultipleEditorsPerDocument: true }),
+    ),
   );
   return { openTable };
 }
