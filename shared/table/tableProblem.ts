@@ -14,6 +14,9 @@ export const problemKinds = [
   'no-answer',
   'crashed',
   'not-written',
+  'wrong-location',
+  'denied',
+  'unreachable',
 ] as const;
 
 export type ProblemKind = (typeof problemKinds)[number];
