@@ -146,7 +146,7 @@ describe('files', () => {
   it('are named for what they export', () => {
     const named = code.map((file) => basename(file).replace(/(\.test)?\.\w+$/, ''));
     expect(named.filter((name) => /^(utils?|helpers?|common|misc)$/i.test(name))).toEqual([]);
-    expect(code.filter((file) => !/^[a-z][a-zA-Z0-9]*(\.test)?\.(ts|mjs)$|^[a-z][a-z0-9_]*\.py$/.test(basename(file)))).toEqual([]);
+    expect(code.filter((file) => !/^[a-z][a-zA-Z0-9]*(\.test|\.d)?\.(ts|mjs)$|^[a-z][a-z0-9_]*\.py$/.test(basename(file)))).toEqual([]);
     expect(sources.filter((file) => basename(file) === 'index.ts')).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
 // Everything that goes wrong is a TableProblem whose message names the s3:// location and what to do; whoever gives up by a
 // signal gets its reason.
 
-import type { ReadCost } from '../table/byteSource';
+import type { ReadMeter } from '../table/byteSource';
 import type { S3Location } from './s3Location';
 
 /** How a store is reached. No secrets: those are found on this computer, by the profile. */
@@ -70,8 +70,8 @@ export interface PinnedObject extends S3Location {
 
 export interface StoreOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Grows with every request that is sent, those that are repeated among them, and with the bytes of objects that come. */
-  readonly cost?: ReadCost | undefined;
+  /** Grows with every request that is sent, those that are repeated among them, and with the bytes that come. */
+  readonly cost?: ReadMeter | undefined;
 }
 
 export interface DownloadOptions extends StoreOptions {

@@ -51,7 +51,7 @@ export async function indexLines(
   };
   for (let start = 0; start < source.size; start += blockBytes) {
     signal?.throwIfAborted();
-    const bytes = await source.read(start, Math.min(start + blockBytes, source.size));
+    const bytes = await source.read(start, Math.min(start + blockBytes, source.size), signal);
     if (start === 0) lineStart = markLength(bytes);
     // Looking for the two ends apart is several times as fast as looking at each byte.
     let [feed, carriage] = [endFrom(bytes, 10, 0), endFrom(bytes, 13, 0)];
@@ -70,7 +70,7 @@ export async function indexLines(
     }
   }
   endLine(source.size);
-  const front = await source.read(0, headerEnd);
+  const front = await source.read(0, headerEnd, signal);
   const header = decodeText(front.subarray(markLength(front)))
     .split(/[\r\n]/)
     .find((line) => /[^ ]/.test(line));
@@ -88,11 +88,16 @@ function isBlank(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 /** The lines from `start` (inclusive) to `end` (exclusive), which must exist. */
-export async function readLines(source: ByteSource, { marks }: LineIndex, start: number, end: number): Promise<readonly string[]> {
+export async function readLines(
+  source: ByteSource,
+  { marks }: LineIndex,
+  { start, end }: { readonly start: number; readonly end: number },
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
   if (start >= end) return [];
   const from = marks[lastMark(marks, start)] ?? { line: 0, offset: 0 };
   const behind = marks[lastMark(marks, end - 1) + 1];
-  const bytes = await source.read(from.offset, behind?.offset ?? source.size);
+  const bytes = await source.read(from.offset, behind?.offset ?? source.size, signal);
   const lines: string[] = [];
   let line = from.line;
   let lineStart = 0;

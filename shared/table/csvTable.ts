@@ -43,7 +43,7 @@ export async function openCsvParts(sources: readonly ByteSource[], options: Open
   let [read, partsOpened] = [0, 0];
   const tell = (): void => options.onProgress?.({ partsOpened, parts: sources.length, bytes: { read, all } });
   const indexes = await mapBounded(sources, parallelFiles, async (source) => {
-    await refuseBinary(source);
+    await refuseBinary(source, options.signal);
     const index = await indexLines(source, options.signal, (bytes) => {
       read += bytes;
       tell();
@@ -95,8 +95,8 @@ function headerColumns(header: readonly (string | null)[], file: string): readon
   return names.map((name) => ({ name, type: scalarType('string'), nullable: true, partition: false }));
 }
 
-async function refuseBinary(source: ByteSource): Promise<void> {
-  const head = String.fromCharCode(...(await source.read(0, Math.min(4, source.size))));
+async function refuseBinary(source: ByteSource, signal: AbortSignal | undefined): Promise<void> {
+  const head = String.fromCharCode(...(await source.read(0, Math.min(4, source.size), signal)));
   const found = head === 'PAR1' ? 'a parquet file' : head.startsWith('\u001f\u008b') ? 'compressed with gzip' : undefined;
   if (found !== undefined) throw new TableProblem('unsupported', `${source.name} is not a CSV file: it is ${found}`);
 }
@@ -128,7 +128,7 @@ class CsvTable implements Table {
     }
     options.signal?.throwIfAborted();
     // The header is a line as well.
-    const lines = await readLines(this.source, this.index, from + 1, to + 1);
+    const lines = await readLines(this.source, this.index, { start: from + 1, end: to + 1 }, options.signal);
     options.signal?.throwIfAborted();
     const rows = lines.map((line): Cell[] => {
       const values = parseCsvLine(line);

@@ -77,8 +77,8 @@ function last(texts: readonly string[]): string | undefined {
 const smallestFile = 12;
 
 /** The problem with a file that is no parquet file, told better where its first bytes show what it is instead. */
-export async function explainNotParquet(source: ByteSource, problem: TableProblem): Promise<TableProblem> {
-  const bytes = await source.read(0, Math.min(source.size, 64));
+export async function explainNotParquet(source: ByteSource, problem: TableProblem, signal?: AbortSignal): Promise<TableProblem> {
+  const bytes = await source.read(0, Math.min(source.size, 64), signal);
   const head = String.fromCharCode(...bytes);
   if (head.startsWith('PAR1') && source.size > smallestFile) {
     return new TableProblem(

@@ -5,6 +5,7 @@
 import { CompressionCodecs, ConvertedTypes, Encodings, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js';
 import type { CompressionCodec, ConvertedType, Encoding, FieldRepetitionType, ParquetType, TimeUnit } from 'hyparquet/src/types.js';
 import type { ByteRange, ByteSource } from './byteSource';
+import type { ReadOptions } from './table';
 import { TableProblem } from './tableProblem';
 import { ThriftStruct } from './thriftStruct';
 
@@ -88,7 +89,7 @@ function firstRead(size: number): number {
 const maxRowsPerByte = 1_000_000;
 
 /** How a footer is read where something is known of it. */
-export interface FooterOptions {
+export interface FooterOptions extends ReadOptions {
   /** So much of the end is read first, in the hope that the footer lies in it. */
   readonly tailBytes?: number;
   /** Told how much of the end would have been enough. */
@@ -104,7 +105,7 @@ export async function loadFooter(source: ByteSource, options: FooterOptions = {}
     );
   }
   const tailStart = Math.max(0, size - Math.max(8, options.tailBytes ?? firstRead(size)));
-  const tail = await source.read(tailStart, size);
+  const tail = await source.read(tailStart, size, options.signal);
   const magic = String.fromCharCode(...tail.subarray(-4));
   if (magic === 'PARE') {
     throw new TableProblem('encrypted', `${name} is an encrypted parquet file: its footer cannot be read without the key`);
@@ -123,13 +124,20 @@ export async function loadFooter(source: ByteSource, options: FooterOptions = {}
   }
   const start = end - length;
   const bytes =
-    start >= tailStart ? tail.subarray(start - tailStart, end - tailStart) : await readFront(source, start, tailStart, tail, length);
+    start >= tailStart
+      ? tail.subarray(start - tailStart, end - tailStart)
+      : await readFront(source, { start, tailStart, length }, tail, options.signal);
   return readFooter(bytes, name, start);
 }
 
-async function readFront(source: ByteSource, start: number, tailStart: number, tail: Uint8Array, length: number): Promise<Uint8Array> {
+async function readFront(
+  source: ByteSource,
+  { start, tailStart, length }: { readonly start: number; readonly tailStart: number; readonly length: number },
+  tail: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
   const whole = new Uint8Array(length);
-  whole.set(await source.read(start, tailStart));
+  whole.set(await source.read(start, tailStart, signal));
   whole.set(tail.subarray(0, length - (tailStart - start)), tailStart - start);
   return whole;
 }

@@ -17,7 +17,8 @@ export async function openParquetFile(source: ByteSource, footer?: FooterOptions
   try {
     return await openParquet(source, footer);
   } catch (error) {
-    if (error instanceof TableProblem && error.kind === 'not-parquet' && source.size > 0) throw await explainNotParquet(source, error);
+    if (error instanceof TableProblem && error.kind === 'not-parquet' && source.size > 0)
+      throw await explainNotParquet(source, error, footer?.signal);
     throw error;
   }
 }
@@ -30,7 +31,7 @@ export async function openParquetParts(sources: readonly ByteSource[], options: 
     const onLength = (bytes: number): void => {
       longest = Math.max(longest, bytes);
     };
-    const table = await openParquetFile(source, { ...guess, onLength });
+    const table = await openParquetFile(source, { ...options, ...guess, onLength });
     onOpened?.();
     return table;
   };

@@ -10,11 +10,12 @@ import { ParquetStatistics } from './parquetStatistics';
 import type { Cell, Column, ReadOptions, RowBlock, Table, TableChunk, TableOrigin } from './table';
 import { TableProblem, toTableProblem } from './tableProblem';
 
-/** Opens a file by its footer alone. Throws a TableProblem. */
+/** Opens a file by its footer alone. Throws a TableProblem, or the reason of the signal. */
 export async function openParquet(source: ByteSource, footer?: FooterOptions): Promise<Table> {
   try {
     return new ParquetTable(source, await loadFooter(source, footer));
   } catch (error) {
+    footer?.signal?.throwIfAborted();
     throw toTableProblem(error, source.name);
   }
 }

@@ -10,20 +10,22 @@ import { openParquetFile } from '../table/parquetParts';
 import type { Table } from '../table/table';
 import { TableProblem } from '../table/tableProblem';
 
-export interface LocalTable {
+export interface OpenedLocation {
   readonly table: Table;
   /** Differs when any file of the table was written since. */
   readonly fingerprint: string;
 }
 
 /** Opens a parquet or CSV file, or a folder of them as one table; `cost` grows with everything that is read from it. */
-export async function openLocal(path: string, cost: ReadMeter, options: OpenFolderOptions = {}): Promise<LocalTable> {
+export async function openLocal(path: string, cost: ReadMeter, options: OpenFolderOptions = {}): Promise<OpenedLocation> {
   const found = await statOf(path, path);
   if (!found.directory) {
     const { run } = options;
     if (typeof run === 'object') throw new TableProblem('missing', `${path} is a file; it holds no run "${run.name}"`);
     const source = countReads(localFile(path, basename(path), found), cost);
-    const table = /\.csv$/i.test(path) ? await openCsv(source, options) : await openParquetFile(source);
+    const table = /\.csv$/i.test(path)
+      ? await openCsv(source, options)
+      : await openParquetFile(source, options.signal && { signal: options.signal });
     return { table, fingerprint: `${found.size}@${found.modified}` };
   }
   const stats = new Map<string, FileStat>();

@@ -1,14 +1,15 @@
 // Starts the reading process and survives its death. Quick questions have a lane of their own, so that none waits behind a
-// scan. A process that says nothing for too long is ended; a question that ends it is refused, and the next one starts
+// scan, or a table that is opened from afar. A process that says nothing for too long is ended; a question that ends it is refused, and the next one starts
 // another process.
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
+import type { S3Settings } from '../s3/objectStore';
 import type { ReadCost } from '../table/byteSource';
 import type { OpenProgress } from '../table/folderTable';
 import type { ScanProgress } from '../table/query/tableQuery';
 import { TableProblem } from '../table/tableProblem';
-import type { ReaderAnswer, ReaderCancel, ReaderProgress, ReaderQuestion, ReaderRequest, ReaderResult } from './messages';
+import type { ReaderAnswer, ReaderCancel, ReaderProgress, ReaderQuestion, ReaderRequest, ReaderResult, ReaderSetup } from './messages';
 
 export interface TableReaderOptions {
   /** The built `tableReader.js`. */
@@ -19,10 +20,12 @@ export interface TableReaderOptions {
   readonly memory?: number;
   /** The Node (or Electron) to run; this one by default. */
   readonly execPath?: string;
+  /** How S3 is reached; as the AWS configuration of this computer says when left out. */
+  readonly s3?: S3Settings;
 }
 
 /** In the order in which they are served. */
-const lanes = ['quick', 'scan'] as const;
+const lanes = ['quick', 'open', 'scan'] as const;
 type Lane = (typeof lanes)[number];
 
 export interface AskOptions {
@@ -51,15 +54,18 @@ interface Asked {
 }
 
 export class ReaderProcess {
-  private readonly waiting: Readonly<Record<Lane, Job[]>> = { quick: [], scan: [] };
+  private readonly waiting: Readonly<Record<Lane, Job[]>> = { quick: [], open: [], scan: [] };
   private readonly asked = new Map<Lane, Asked>();
   private child: ChildProcess | undefined;
   private childErrors = '';
   private silence: NodeJS.Timeout | undefined;
   private lastId = 0;
+  private s3: S3Settings;
   private disposed = false;
 
-  constructor(private readonly options: TableReaderOptions) {}
+  constructor(private readonly options: TableReaderOptions) {
+    this.s3 = options.s3 ?? {};
+  }
 
   /** The result, or undefined where the process forgot the query. Rejects with a TableProblem, or the signal's reason. */
   ask(request: ReaderRequest, options: AskOptions): Promise<ReaderResult | undefined> {
@@ -92,6 +98,13 @@ export class ReaderProcess {
       this.waiting[options.lane].push(job);
       this.next();
     });
+  }
+
+  /** Other settings need another process, which is asked again what the old one did not answer. */
+  useS3(settings: S3Settings): void {
+    this.s3 = settings;
+    for (const { job } of this.stopChild()) if (!job.isSettled) this.waiting[job.lane].unshift(job);
+    this.next();
   }
 
   /** Ends the process; requests that still wait are refused. */
@@ -183,6 +196,8 @@ export class ReaderProcess {
     child.on('close', (code, signal) => {
       this.onDeath(child, signal ? `it ended by ${signal}` : `it ended with code ${code ?? 0}`);
     });
+    const setup: ReaderSetup = { setUp: { s3: this.s3 } };
+    child.send(setup, ignoreBrokenChannel);
     return child;
   }
 

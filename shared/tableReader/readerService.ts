@@ -1,7 +1,9 @@
 // Answers requests about tables: what is quick at once, what scans a table in turns with it.
 
+import type { S3Settings } from '../s3/objectStore';
+import { isS3Location } from '../s3/s3Location';
 import type { ReadCost } from '../table/byteSource';
-import type { OpenProgress } from '../table/folderTable';
+import type { OpenFolderOptions } from '../table/folderTable';
 import { cellDocument, cellText } from '../table/cellText';
 import { checkQuery } from '../table/query/checkQuery';
 import { compareTables } from '../table/query/compareTables';
@@ -36,9 +38,7 @@ type ReadRequest = ReaderRequest & { readonly kind: 'rows' | 'texts' | 'document
 const progressInterval = 100;
 
 export class ReaderService {
-  private readonly tables = new KeptTables(() => {
-    this.onStep();
-  });
+  private readonly tables: KeptTables;
   private readonly selections = new KeptSelections();
   private readonly turns = new ScanTurns();
   private readonly running = new Map<number, AbortController>();
@@ -48,8 +48,13 @@ export class ReaderService {
   /** @param interval milliseconds between two messages about the same work. */
   constructor(
     private readonly tell: (message: ReaderProgress) => void,
+    s3: S3Settings,
     private readonly interval = progressInterval,
-  ) {}
+  ) {
+    this.tables = new KeptTables(s3, () => {
+      this.onStep();
+    });
+  }
 
   /** Never rejects: what goes wrong is an answer. */
   async answer({ id, request }: ReaderQuestion): Promise<ReaderAnswer> {
@@ -101,46 +106,51 @@ export class ReaderService {
   private async perform(request: ReaderRequest, scan: Scan): Promise<ReaderResult | undefined> {
     switch (request.kind) {
       case 'open':
-        return this.turns.first(() => this.open(request, scan));
+        return this.open(request, scan);
       case 'rows':
       case 'texts':
       case 'document':
         return this.read(request, scan);
       case 'footerProfile': {
-        const table = await this.find(request);
+        const table = await this.find(request, scan);
         columnAt(table, request.column);
         return footerProfile(table, request.column);
       }
       case 'query': {
-        const table = await this.find(request);
+        const table = await this.find(request, scan);
         return { rowCount: (await this.select(table, request, request.query, scan)).count };
       }
       case 'profile': {
-        const table = await this.find(request);
+        const table = await this.find(request, scan);
         columnAt(table, request.column);
         const selection = request.query && (await this.select(table, request, request.query, scan));
         return profileColumn(scan.over(table), request.column, selection, scan);
       }
       case 'export': {
-        const table = await this.find(request);
+        const table = await this.find(request, scan);
         const selection = request.query && (await this.select(table, request, request.query, scan));
         return exportTable(scan.over(table), selection, request, scan);
       }
       case 'compare': {
-        const [table, other] = [await this.find(request), await this.find(request.other)];
+        const [table, other] = [await this.find(request, scan), await this.find(request.other, scan)];
         return compareTables(scan.over(table), scan.over(other), { key: request.key, watch: scan });
       }
     }
   }
 
-  private find(request: TableRequest): Promise<Table> {
-    return this.turns.first(() => this.tables.find(request));
+  private find(request: TableRequest, scan: Scan): Promise<Table> {
+    return this.opening(request.location, () => this.tables.find(request, scan.opening));
   }
 
-  private async open(place: TablePlace, { signal, onOpening }: Scan): Promise<OpenResult> {
-    const { table, fingerprint } = await this.tables.open(place, { signal, onProgress: onOpening });
+  private async open(place: TablePlace, scan: Scan): Promise<OpenResult> {
+    const { table, fingerprint } = await this.opening(place.location, () => this.tables.open(place, scan.opening));
     const { columns, rowCount, origin } = table;
     return { fingerprint, columns, rowCount, origin };
+  }
+
+  /** Scans wait for what is quick; S3 may not be. */
+  private opening<Opened>(location: string, open: () => Promise<Opened>): Promise<Opened> {
+    return isS3Location(location) ? open() : this.turns.first(open);
   }
 
   private async select(table: Table, request: TableRequest, query: TableQuery, scan: Scan): Promise<RowSelection> {
@@ -153,7 +163,7 @@ export class ReaderService {
   }
 
   private async read(request: ReadRequest, scan: Scan): Promise<ReaderResult | undefined> {
-    const table = await this.find(request);
+    const table = await this.find(request, scan);
     const { query } = request;
     let selection = query && this.selections.get(request, query);
     if (query && !selection) {
@@ -197,9 +207,14 @@ class Scan implements ScanWatch {
     this.tell({ progress });
   };
 
-  readonly onOpening = (opening: OpenProgress): void => {
-    this.tell({ opening });
-  };
+  get opening(): Pick<OpenFolderOptions, 'signal' | 'onProgress'> {
+    return {
+      signal: this.signal,
+      onProgress: (opening) => {
+        this.tell({ opening });
+      },
+    };
+  }
 
   over(table: Table): Table {
     return this.turns.tableFor(table, this.signal, () => {

@@ -2,6 +2,7 @@
 
 import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { S3Settings } from '../s3/objectStore';
 import type { ReadCost } from '../table/byteSource';
 import type { OpenProgress, RunChoice } from '../table/folderTable';
 import type { TableDifference } from '../table/query/tableDifference';
@@ -93,14 +94,14 @@ export class TableReaderClient {
   }
 
   /**
-   * Opens a local parquet or CSV file, or a folder of them: of dated runs the newest one, unless `run` says which. Rejects
-   * with a TableProblem, as all methods of the table do.
+   * Opens a parquet or CSV file, or a folder of them, on this computer or in S3 (`s3://bucket/key`): of dated runs the newest
+   * one, unless `run` says which. Rejects with a TableProblem, as all methods of the table do.
    */
   async open(location: string, { run, signal, onProgress }: OpenOptions = {}): Promise<OpenedTable> {
     const cost: ReadCost = { bytesRead: 0, requests: 0 };
     const { fingerprint, columns, rowCount, origin } = await this.ask(
       { kind: 'open', location, run },
-      { lane: 'quick', cost, signal, onOpening: onProgress },
+      { lane: 'open', cost, signal, onOpening: onProgress },
     );
     const table: TableRequest = { location, run, fingerprint };
     const scan = (watch: ScanWatch | undefined): AskOptions => ({
@@ -135,6 +136,11 @@ export class TableReaderClient {
         return this.ask({ kind: 'compare', ...table, other: state, key }, scan(watch));
       },
     };
+  }
+
+  /** Reaches S3 by other settings from now on; tables that are open stay so. */
+  useS3(settings: S3Settings): void {
+    this.process.useS3(settings);
   }
 
   /** Ends the process; requests that still wait are refused. */

@@ -32,7 +32,7 @@ function service(): {
   readonly cancel: () => void;
 } {
   const told: ReaderProgress[] = [];
-  const own = new ReaderService((message) => told.push(message), 0);
+  const own = new ReaderService((message) => told.push(message), {}, 0);
   let id = 0;
   return {
     told,
