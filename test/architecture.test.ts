@@ -23,7 +23,12 @@ const core = (...rooms: readonly string[]): string[] => rooms.map((room) => `ser
 const rooms: readonly Room[] = [
   { path: 'shared/protocol', may: [], mayTypes: ['shared/table', 'shared/run'] },
   { path: 'shared/tableReader', may: ['shared/table', 'shared/protocol', 'shared/s3'], node: true },
-  { path: 'shared/s3', may: ['shared/table', 'shared/cacheFolder.ts'], node: true },
+  {
+    path: 'shared/s3',
+    may: ['shared/table', 'shared/cacheFolder.ts'],
+    packages: ['http-proxy-agent', 'https-proxy-agent', 'sax'],
+    node: true,
+  },
   { path: 'shared/table', may: [], mayTypes: ['shared/protocol'], packages: ['hyparquet', 'hyparquet-compressors'] },
   { path: 'shared/cacheFolder.ts', may: [], node: true },
   { path: 'shared/run/local', may: ['shared/run', 'shared/table'], node: true },
