@@ -19,6 +19,19 @@ export async function readPart(
   range: ReadRange,
   options: StoreOptions,
 ): Promise<ObjectPart> {
+  const part = await readBuffer(client, cache, object, range, options);
+  // The methods of a Buffer do not all do what those of the same name do elsewhere: its slices are no copies.
+  const { buffer, byteOffset, length } = part.bytes;
+  return { ...part, bytes: new Uint8Array(buffer, byteOffset, length) };
+}
+
+async function readBuffer(
+  client: S3Client,
+  cache: RangeCache | undefined,
+  object: PinnedObject,
+  range: ReadRange,
+  options: StoreOptions,
+): Promise<ObjectPart> {
   if ('end' in range && range.end <= range.start) throw new RangeError(`bytes ${range.start} to ${range.end} are none`);
   if (!cache) return (await fetchPart(client, object, range, undefined, options)) ?? unasked(object);
   const service = await client.serviceName();

@@ -1,7 +1,6 @@
 // What the reading process is asked and what it answers. Requests name the table's location each time, so that a process
 // that was restarted can answer the next one as well as the first.
 
-import type { S3Settings } from '../s3/objectStore';
 import type { ReadCost } from '../table/byteSource';
 import type { CellText } from '../table/cellText';
 import type { TableDifference } from '../table/query/tableDifference';
@@ -97,11 +96,6 @@ export type ReaderResult = ReaderResults[keyof ReaderResults];
 export interface ReaderQuestion {
   readonly id: number;
   readonly request: ReaderRequest;
-}
-
-/** Said once, before anything is asked. */
-export interface ReaderSetup {
-  readonly setUp: { readonly s3: S3Settings };
 }
 
 /** Nobody waits for the answer any more. It is given all the same, as soon as the work has ended. */

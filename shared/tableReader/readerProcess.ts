@@ -9,7 +9,7 @@ import type { ReadCost } from '../table/byteSource';
 import type { OpenProgress } from '../table/folderTable';
 import type { ScanProgress } from '../table/query/tableQuery';
 import { TableProblem } from '../table/tableProblem';
-import type { ReaderAnswer, ReaderCancel, ReaderProgress, ReaderQuestion, ReaderRequest, ReaderResult, ReaderSetup } from './messages';
+import type { ReaderAnswer, ReaderCancel, ReaderProgress, ReaderQuestion, ReaderRequest, ReaderResult } from './messages';
 
 export interface TableReaderOptions {
   /** The built `tableReader.js`. */
@@ -176,7 +176,7 @@ export class ReaderProcess {
     const environment = { ...process.env };
     // A debugger's or a test runner's options are not meant for this process.
     delete environment['NODE_OPTIONS'];
-    const child = fork(this.options.script, [], {
+    const child = fork(this.options.script, [JSON.stringify(this.s3)], {
       execPath: this.options.execPath ?? process.execPath,
       execArgv: [`--max-old-space-size=${this.memory}`],
       env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },
@@ -196,8 +196,6 @@ export class ReaderProcess {
     child.on('close', (code, signal) => {
       this.onDeath(child, signal ? `it ended by ${signal}` : `it ended with code ${code ?? 0}`);
     });
-    const setup: ReaderSetup = { setUp: { s3: this.s3 } };
-    child.send(setup, ignoreBrokenChannel);
     return child;
   }
 

@@ -1,6 +1,6 @@
 // The built command line as a user runs it, in a folder of its own.
 
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,15 @@ export function sparkform(
   const env = { ...process.env, GITHUB_WORKSPACE: '', ...environment };
   const run = spawnSync(process.execPath, [builtFile('cli.js'), ...args], { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28 });
   return { code: run.status, out: run.stdout, err: run.stderr };
+}
+
+/** The same without blocking this process, which may be the server of what is asked; with these variables alone. */
+export function sparkformBeside(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<CliResult> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [builtFile('cli.js'), ...args], { cwd, env }, (_, out, err) => {
+      resolve({ code: child.exitCode, out, err });
+    });
+  });
 }
 
 /** A new folder with these files; `dispose` removes it. */

@@ -97,9 +97,9 @@ describe('the client', () => {
     });
     const absent = join(scratch, 'absent.parquet');
     expect(await tableProblemOf(client.open(absent))).toEqual({ kind: 'missing', message: `${absent} does not exist` });
-    expect(await tableProblemOf(client.open('s3://bucket/key'))).toEqual({
+    expect(await tableProblemOf(client.open('gs://bucket/key'))).toEqual({
       kind: 'unsupported',
-      message: 's3://bucket/key is not a local file or folder',
+      message: 'gs://bucket/key is neither a local file or folder nor in S3',
     });
     // Of a folder the first part speaks.
     expect(await tableProblemOf(client.open(scratch))).toMatchObject({ kind: 'encrypted' });
