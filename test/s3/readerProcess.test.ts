@@ -91,8 +91,8 @@ it('tells how many parts were opened, and ends its requests when nobody waits an
   const controller = new AbortController();
   const opening = client.open('s3://lake/slow', {
     signal: controller.signal,
-    onOpened: (parts, of) => {
-      told.push([parts, of]);
+    onProgress: ({ partsOpened, parts }) => {
+      told.push([partsOpened, parts]);
       controller.abort(new Error('given up'));
     },
   });

@@ -199,7 +199,7 @@ describe('a folder of a thousand parts', () => {
     server.gateway.forget();
     let told = 0;
     server.gateway.latency = 1;
-    const { table, cost } = await open('s3://lake/many', store(), { onProgress: (opened) => (told = opened) });
+    const { table, cost } = await open('s3://lake/many', store(), { onProgress: ({ partsOpened }) => (told = partsOpened) });
     expect(table.rowCount).toBe(1000 * rows);
     expect(told).toBe(1000);
     expect(cost.requests).toBe(1002);

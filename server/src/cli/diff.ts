@@ -1,14 +1,14 @@
 import { exitCodes, UsageError, type CommandIo, type ExitCode } from './io';
 import { formatDifference, isDifferent, unclearRows } from './diffReport';
 import { parseOptions } from './options';
-import { locate, namesOf, openOnLine, runChoice, ScanLine, withReader } from './tableCommand';
+import { locate, namesOf, openOnLine, reportCost, runChoice, ScanLine, tableOptions, withReader } from './tableCommand';
 
 /** `diff A B`: what differs between two tables. Exit code 1 means that something does, 2 that it cannot be told. */
 export async function diff(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseOptions(
     'diff',
     args,
-    { dir: { kind: 'text' }, run: { kind: 'text' }, key: { kind: 'text' }, format: { kind: 'choice', values: ['text', 'json'] } },
+    { ...tableOptions, key: { kind: 'text' }, format: { kind: 'choice', values: ['text', 'json'] } },
     { min: 2, max: 2, name: 'one of the two TARGETs' },
   );
   const [before = '', after = ''] = options.positionals;
@@ -19,7 +19,7 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
     if (location === undefined) return exitCodes.usage;
     locations.push(location);
   }
-  return withReader({ name: 'diff', io, cancelled: exitCodes.usage }, async (reader) => {
+  return withReader({ name: 'diff', options, io, cancelled: exitCodes.usage }, async (reader) => {
     const line = new ScanLine(io);
     const first = await openOnLine(reader, locations[0] ?? '', runChoice(runs?.before), line, io);
     const second = await openOnLine(reader, locations[1] ?? '', runChoice(runs?.after), line, io);
@@ -35,6 +35,7 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
       line.end();
     });
     io.out(formatDifference({ before, after, runs, difference }, (options.text('format') ?? 'text') as 'text' | 'json', io));
+    reportCost([first, second], io);
     if (isDifferent(difference)) return exitCodes.problems;
     const unclear = unclearRows(difference);
     if (unclear === undefined) return exitCodes.fine;

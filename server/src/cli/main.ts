@@ -35,13 +35,17 @@ const usage = `Usage: sparkform COMMAND [OPTIONS]
                   Runs a transformation on the local Spark; --upstream computes what it reads first, --verbose shows what is printed.
   preview TARGET  [--dir PATH] [--run NAME|all|newest] [--limit N] [--offset N] [--columns a,b] [--where CONDITION]
                   [--order-by "a, b DESC"] [--format table|json|csv]
-                  Shows rows of the newest output of an ID, or of a parquet file or folder; a condition is written in Spark SQL.
-                  Of a folder of dated runs the newest one is meant, unless --run names another, or all as one table.
+                  Shows rows of the newest output of an ID, or of a parquet or CSV file or folder, here or in S3 (s3://bucket/key);
+                  a condition is written in Spark SQL. Of a folder of dated runs the newest one is meant, unless --run names
+                  another, or all as one table.
   stats TARGET    [--dir PATH] [--run NAME|all|newest] [--columns a,b] [--where CONDITION] [--format text|json]
                   Shows what the columns hold: nulls, distinct values, the least and the greatest, and how they are spread.
   diff A B        [--dir PATH] [--run A,B] [--key a,b] [--format text|json]
                   Compares two targets: columns, row counts and statistics, with --key row by row; 1 means that they differ.
   lsp --stdio     Starts the language server.
+
+  Targets in S3 are read with the AWS configuration of this computer; preview, stats and diff take [--profile NAME] [--region NAME]
+  [--endpoint-url URL] [--requester-pays].
 
   An ID is name.variant, with its type in front where it is ambiguous (feature:name.variant).
   Exit codes: 0 fine, 1 problems found or run failed, 2 wrong usage or unreadable input.

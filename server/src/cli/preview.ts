@@ -5,18 +5,17 @@ import { exitCodes, type CommandIo, type ExitCode } from './io';
 import { parseOptions, type ParsedOptions } from './options';
 import { parseOrderBy, parseWhere } from './rowQuery';
 import { formatRows } from './rowsReport';
-import { listedColumns, locate, openOnLine, runChoice, ScanLine, withReader } from './tableCommand';
+import { listedColumns, locate, openOnLine, reportCost, runChoice, ScanLine, tableOptions, withReader } from './tableCommand';
 
 const defaultRows = 20;
 
-/** `preview TARGET`: rows of the newest output of an id, of its data, or of a parquet file or folder. */
+/** `preview TARGET`: rows of the newest output of an id, of its data, or of a table on this computer or in S3. */
 export async function preview(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseOptions(
     'preview',
     args,
     {
-      dir: { kind: 'text' },
-      run: { kind: 'text' },
+      ...tableOptions,
       limit: { kind: 'number', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
       offset: { kind: 'number', min: 0, max: Number.MAX_SAFE_INTEGER, whole: true },
       columns: { kind: 'text' },
@@ -29,7 +28,7 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
   const target = options.positionals[0] ?? '';
   const location = await locate('preview', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
-  return withReader({ name: 'preview', io, cancelled: exitCodes.problems }, async (reader) => {
+  return withReader({ name: 'preview', options, io, cancelled: exitCodes.problems }, async (reader) => {
     const line = new ScanLine(io);
     const table = await openOnLine(reader, location, runChoice(options.text('run')), line, io);
     for (const warning of originWarnings(table.origin)) io.err(`${warning}\n`);
@@ -46,6 +45,7 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
     const rowsFound = query?.where ? source.rowCount : undefined;
     const report = { target, columns, rows, totalRows: table.rowCount, rowsFound, ...table.cost };
     io.out(formatRows(report, (options.text('format') ?? 'table') as 'table' | 'json' | 'csv', io));
+    reportCost([table], io);
     return exitCodes.fine;
   });
 }

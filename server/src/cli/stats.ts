@@ -3,26 +3,20 @@ import { exitCodes, type CommandIo, type ExitCode } from './io';
 import { parseOptions } from './options';
 import { parseWhere } from './rowQuery';
 import { formatStats } from './statsReport';
-import { listedColumns, locate, openOnLine, runChoice, ScanLine, withReader } from './tableCommand';
+import { listedColumns, locate, openOnLine, reportCost, runChoice, ScanLine, tableOptions, withReader } from './tableCommand';
 
 /** `stats TARGET`: what the values of each column are, by reading all of them. */
 export async function stats(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const options = parseOptions(
     'stats',
     args,
-    {
-      dir: { kind: 'text' },
-      run: { kind: 'text' },
-      columns: { kind: 'text' },
-      where: { kind: 'text' },
-      format: { kind: 'choice', values: ['text', 'json'] },
-    },
+    { ...tableOptions, columns: { kind: 'text' }, where: { kind: 'text' }, format: { kind: 'choice', values: ['text', 'json'] } },
     { min: 1, max: 1, name: 'TARGET' },
   );
   const target = options.positionals[0] ?? '';
   const location = await locate('stats', target, options.text('dir'), io);
   if (location === undefined) return exitCodes.problems;
-  return withReader({ name: 'stats', io, cancelled: exitCodes.problems }, async (reader) => {
+  return withReader({ name: 'stats', options, io, cancelled: exitCodes.problems }, async (reader) => {
     const line = new ScanLine(io);
     const table = await openOnLine(reader, location, runChoice(options.text('run')), line, io);
     const indexes = listedColumns('stats', target, table, options.text('columns')) ?? [...table.columns.keys()];
@@ -42,6 +36,7 @@ export async function stats(args: readonly string[], io: CommandIo): Promise<Exi
     const rowsFound = query && (columns[0]?.profile.rows ?? (await table.query(query, line.watch('finding rows'))).rowCount);
     const report = { target, columns, totalRows: table.rowCount, rowsFound, ...table.cost };
     io.out(formatStats(report, (options.text('format') ?? 'text') as 'text' | 'json', io));
+    reportCost([table], io);
     return exitCodes.fine;
   });
 }

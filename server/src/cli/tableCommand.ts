@@ -2,15 +2,29 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { S3Settings } from '../../../shared/s3/objectStore';
+import { isS3Location } from '../../../shared/s3/s3Location';
 import type { OpenProgress, RunChoice } from '../../../shared/table/folderTable';
 import type { ScanProgress, ScanWatch } from '../../../shared/table/query/tableQuery';
 import { TableProblem } from '../../../shared/table/tableProblem';
 import { TableReaderClient, type OpenedTable } from '../../../shared/tableReader/tableReaderClient';
 import { UsageError, type CommandIo, type ExitCode } from './io';
+import type { OptionSpec, ParsedOptions } from './options';
 import { findOutput } from './output';
+
+/** Options of all these commands. Those of S3 are named as the AWS command line names its own, but for the last one. */
+export const tableOptions: Readonly<Record<string, OptionSpec>> = {
+  dir: { kind: 'text' },
+  run: { kind: 'text' },
+  profile: { kind: 'text' },
+  region: { kind: 'text' },
+  'endpoint-url': { kind: 'text' },
+  'requester-pays': { kind: 'flag' },
+};
 
 export interface TableCommand {
   readonly name: string;
+  readonly options: ParsedOptions;
   readonly io: CommandIo;
   /** The exit code after Ctrl-C. */
   readonly cancelled: ExitCode;
@@ -18,10 +32,10 @@ export interface TableCommand {
 
 /** Runs a command over the reading process; what goes wrong with a table is unreadable input. */
 export async function withReader(
-  { name, io, cancelled }: TableCommand,
+  { name, options, io, cancelled }: TableCommand,
   work: (reader: TableReaderClient) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const reader = new TableReaderClient({ script: join(__dirname, 'tableReader.js') });
+  const reader = new TableReaderClient({ script: join(__dirname, 'tableReader.js'), s3: s3Settings(options) });
   try {
     return await work(reader);
   } catch (error) {
@@ -36,12 +50,41 @@ export async function withReader(
   }
 }
 
-/** The file or folder that a target means; undefined, with the reason said, for an id without data. */
+function s3Settings(options: ParsedOptions): S3Settings {
+  return {
+    profile: options.text('profile'),
+    region: options.text('region'),
+    endpoint: options.text('endpoint-url'),
+    requesterPays: options.flag('requester-pays'),
+  };
+}
+
+/** What reading from S3 took, for which its owner is billed, on standard error; nothing for tables on this computer. */
+export function reportCost(tables: readonly OpenedTable[], io: CommandIo): void {
+  const remote = tables.filter(({ location }) => isS3Location(location));
+  if (remote.length === 0) return;
+  const requests = remote.reduce((sum, { cost }) => sum + cost.requests, 0);
+  const bytes = remote.reduce((sum, { cost }) => sum + cost.bytesRead, 0);
+  io.err(`Read from S3: ${requests === 1 ? '1 request' : `${requests} requests`}, ${formatSize(bytes)}\n`);
+}
+
+function formatSize(bytes: number): string {
+  if (bytes < 1000) return `${bytes} bytes`;
+  const [unit, size] = (
+    [
+      ['kB', 1e3],
+      ['MB', 1e6],
+      ['GB', 1e9],
+    ] as const
+  ).findLast(([, least]) => bytes >= least) ?? ['kB', 1e3];
+  return `${(bytes / size).toFixed(1)} ${unit}`;
+}
+
+/** The file, the folder or the location in S3 that a target means; undefined, with the reason said, for an id without data. */
 export async function locate(command: string, target: string, dir: string | undefined, io: CommandIo): Promise<string | undefined> {
+  if (isS3Location(target)) return target;
   const path = resolve(io.cwd, target);
   if (existsSync(path)) return path;
-  if (/^s3[an]?:\/\//.test(target))
-    throw new UsageError(`${command}: "${target}" is remote; this version reads local files, folders and the outputs of local runs`);
   if (target.includes('/') || target.endsWith('.parquet')) throw new UsageError(`${command}: "${target}" does not exist`);
   return findOutput(command, target, dir, io);
 }

@@ -1,0 +1,124 @@
+// The commands that look at tables, with targets in S3, as a user runs them.
+
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sparkformBeside, type CliResult } from '../support/cli';
+import { S3Server } from '../support/s3Server';
+
+const tables = join(import.meta.dirname, '..', 'tables');
+const lines = (...all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+
+let server: S3Server;
+let scratch: string;
+beforeAll(async () => {
+  server = await S3Server.start();
+  scratch = mkdtempSync(join(tmpdir(), 'sparkform-s3-cli-'));
+  await server.upload(join(tables, 'parts.parquet'), 'runs/v1');
+});
+afterAll(async () => {
+  await server.dispose();
+  rmSync(scratch, { recursive: true });
+});
+beforeEach(() => {
+  server.gateway.forget();
+});
+afterEach(() => {
+  expect(server.gateway.violations).toEqual([]);
+});
+
+function sparkform(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {
+  return sparkformBeside(args, tables, { ...server.env, SPARKFORM_CACHE: join(scratch, 'cache'), ...env });
+}
+
+describe('preview', () => {
+  it('shows rows of S3 and what reading them took, which is little the second time', async () => {
+    const out = lines(
+      '    id         amount',
+      'bigint  decimal(23,1)',
+      '──────  ─────────────',
+      '     0            0.0',
+      '     1            1.5',
+      '',
+      '10 rows (2 shown), 2 columns',
+    );
+    const first = await sparkform(['preview', 's3a://lake/runs/v1', '--limit', '2']);
+    expect(first).toEqual({
+      code: 0,
+      out,
+      err: `Read from S3: ${server.gateway.requests.length} requests, ${(server.gateway.bytes / 1000).toFixed(1)} kB\n`,
+    });
+    expect(server.gateway.requests.length).toBe(4);
+    server.gateway.forget();
+    expect(await sparkform(['preview', 's3://lake/runs/v1/', '--limit', '2'])).toMatchObject({
+      code: 0,
+      out,
+      err: expect.stringMatching(/^Read from S3: 1 request, \d\.\d kB\n$/) as string,
+    });
+    expect(server.gateway.reads).toEqual([]);
+    expect(readdirSync(join(scratch, 'cache', 's3')).length).toBeGreaterThan(2);
+  });
+
+  it('filters, and tells cost in JSON', async () => {
+    const { code, out } = await sparkform(['preview', 's3://lake/runs/v1', '--where', 'id = 4', '--format', 'json']);
+    expect({ code, ...(JSON.parse(out) as object) }).toMatchObject({
+      code: 0,
+      target: 's3://lake/runs/v1',
+      rows: [{ id: 4, amount: '6.0' }],
+      totalRows: 10,
+      rowsFound: 1,
+      requests: 1,
+    });
+  });
+
+  it('takes the profile, region, endpoint and who pays from options', async () => {
+    const config = join(scratch, 'credentials');
+    writeFileSync(
+      config,
+      `[etl]\naws_access_key_id = ${server.env['AWS_ACCESS_KEY_ID'] ?? ''}\naws_secret_access_key = ${server.env['AWS_SECRET_ACCESS_KEY'] ?? ''}\n`,
+    );
+    const env = { AWS_SHARED_CREDENTIALS_FILE: config, AWS_ACCESS_KEY_ID: 'AKIDOTHER', AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+    const options = ['--profile', 'etl', '--region', 'eu-west-1', '--endpoint-url', server.endpoint, '--requester-pays'];
+    expect(await sparkform(['preview', 's3://lake/runs/v1', ...options], env)).toMatchObject({ code: 0 });
+    const [listing] = server.gateway.requests;
+    expect(listing?.headers).toMatchObject({
+      authorization: expect.stringMatching(/Credential=AKIDTESTSOFSPARKFORM\/\d+\/eu-west-1\/s3\//) as string,
+      'x-amz-request-payer': 'requester',
+    });
+    expect(await sparkform(['preview', 's3://lake/runs/v1', '--profile', 'prod'], env)).toEqual({
+      code: 2,
+      out: '',
+      err: `sparkform: preview: there is no profile "prod" in /nonexistent/config or ${config}; profiles there: etl\n`,
+    });
+  });
+
+  it('says what is wrong in one line', async () => {
+    expect(await sparkform(['preview', 's3://lake/runs/v2'])).toEqual({
+      code: 2,
+      out: '',
+      err: 'sparkform: preview: s3://lake/runs/v2 does not exist: there is no such object, and none below it\n',
+    });
+    expect((await sparkform(['preview', 's3:/lake/runs'])).err).toBe(
+      'sparkform: preview: s3:/lake/runs is not a location in S3: expected s3://bucket/key\n',
+    );
+    const offline = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
+    expect((await sparkform(['stats', 's3://lake/runs/v1'], offline)).err).toBe(
+      'sparkform: stats: s3://lake/runs/v1/: 127.0.0.1:1 refuses connections: does it run, and is the port right?\n',
+    );
+  });
+});
+
+describe('stats and diff', () => {
+  it('read S3 as they read this computer, on either side', async () => {
+    const there = await sparkform(['stats', 's3://lake/runs/v1', '--columns', 'id']);
+    const here = await sparkform(['stats', 'parts.parquet', '--columns', 'id']);
+    expect(here.err).toBe('');
+    expect(there.err).toMatch(/^Read from S3: \d+ requests?, .*\n$/);
+    expect(there.out).toBe(here.out);
+    expect(await sparkform(['diff', 'parts.parquet', 's3://lake/runs/v1', '--key', 'id'])).toMatchObject({ code: 0 });
+    const differing = await sparkform(['diff', 's3://lake/runs/v1', 'merged.parquet', '--format', 'json']);
+    expect(differing.code).toBe(1);
+    expect(JSON.parse(differing.out)).toMatchObject({ before: 's3://lake/runs/v1', after: 'merged.parquet', different: true });
+  });
+});
