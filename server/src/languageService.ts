@@ -29,6 +29,7 @@ import { references, type ReferencesOptions } from './features/references';
 import { rename, type RenameAnswer, type RenameOptions } from './features/rename';
 import { ResourceLists, type ResourcesByFile } from './features/resources';
 import { buildRunPlan } from './features/runPlan';
+import { S3Outputs } from './features/s3Outputs';
 import { signatureHelp } from './features/signatureHelp';
 import { typeDefinition } from './features/typeDefinition';
 import { workspaceSymbol } from './features/workspaceSymbol';
@@ -83,6 +84,8 @@ export class LanguageService {
   private readonly lists = new ResourceLists(this);
   /** How a document is built: folding, selection, colours. */
   readonly structure = new DocumentStructure((uri) => this.workspace.settled(uri).files.get(uri));
+  /** Where in S3 the data lies. */
+  readonly s3 = new S3Outputs(() => this.workspace.settled());
   private readonly openTexts = new Map<string, string>();
   private readonly diskFiles = new Set<string>();
   private readonly notebooks = new NotebookFiles();

@@ -80,3 +80,49 @@ export const commandIds = {
   preview: 'sparkform.preview',
   showDependents: 'sparkform.showDependents',
 } as const;
+
+/** The file store of a Spark provider, where that is S3 or may be. */
+export interface S3StoreNode {
+  /** Tells the providers of the workspace apart, as a resource's key does. */
+  readonly key: string;
+  /** The provider's name as it is written. */
+  readonly provider: string;
+  readonly place: S3StorePlace;
+  /** The Glue catalogue's database, in which transformations are tables and no files below the store. */
+  readonly database?: string;
+  readonly uri: string;
+  /** The provider's name in its definition. */
+  readonly selection: PlanRange;
+  readonly range: PlanRange;
+}
+
+export type S3StorePlace =
+  | {
+      readonly kind: 'known';
+      readonly bucket: string;
+      /** What lies before `featureform/`, without slashes at its ends; empty for the bucket itself. */
+      readonly path: string;
+      readonly region?: string;
+    }
+  /** Not told by constants of the definitions alone. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The file stores of the workspace's Spark providers, in the order of their names. Takes no parameters. */
+export const s3StoresRequest: RequestOf<undefined, readonly S3StoreNode[]> = { method: 'sparkform/s3Stores' };
+
+export interface S3OutputParams {
+  /** As of a run plan. */
+  readonly id: string;
+}
+
+/** Where in S3 the data of a resource lies. Locations of folders end with a slash. */
+export type S3OutputAnswer =
+  /** A folder with a folder for each run, named for its moment. */
+  | { readonly kind: 'runs'; readonly location: string; readonly region?: string }
+  /** The variant is that of the moment: a folder with one of the same for each variant that was ever written. */
+  | { readonly kind: 'variants'; readonly location: string; readonly region?: string }
+  /** Primary data: a file or a folder. */
+  | { readonly kind: 'data'; readonly location: string; readonly region?: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export const s3OutputRequest: RequestOf<S3OutputParams, S3OutputAnswer> = { method: 'sparkform/s3Output' };

@@ -81,6 +81,8 @@ export function workspaceAnswers(service: LanguageService): readonly Answer[] {
   }));
   const answers: Readonly<Record<string, unknown>> = {
     resources: { resources, era },
+    s3Stores: service.s3.stores(),
+    s3Output: resources.map(({ key }) => service.s3.outputOf({ id: key })),
     workspaceSymbol: service.workspaceSymbol(''),
     runPlan: plans,
     deletionWarning: service.documents.map((uri) => service.deletionWarning([uri])),

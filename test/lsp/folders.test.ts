@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import type { CodeLens, CompletionItem, CompletionList, Diagnostic, Location } from 'vscode-languageserver/node';
-import type { ResourcesResult } from '../../shared/protocol/requests';
+import type { ResourcesResult, S3OutputAnswer, S3StoreNode } from '../../shared/protocol/requests';
 import type { PlanAnswer } from '../../shared/run/plan';
 import { startForEachTest, type TestClient } from './testClient';
 
@@ -48,6 +48,29 @@ async function define(server: TestClient, expected: readonly string[]): Promise<
     await changed;
   }
 }
+
+test('each folder has its own file store', async () => {
+  const stored = (bucket: string): string =>
+    sources.replace('filestore=store', `filestore=ff.register_s3(name="s", credentials=c, bucket_region="r", bucket_name="${bucket}")`);
+  const files = { ...twoProjects, 'one/sources.py': stored('first'), 'two/sources.py': stored('second') };
+  const server = await start({ files, folders: ['one', 'two'] });
+  const stores = await server.request<readonly S3StoreNode[]>('sparkform/s3Stores', {});
+  expect(stores.map(({ key, place }) => [key, place])).toEqual([
+    [`provider:emr in ${server.uri('one')}`, { kind: 'known', bucket: 'first', path: '', region: 'r' }],
+    [`provider:emr in ${server.uri('two')}`, { kind: 'known', bucket: 'second', path: '', region: 'r' }],
+  ]);
+  for (const [folder, bucket] of [
+    ['one', 'first'],
+    ['two', 'second'],
+  ] as const) {
+    const id = `source:average.v1 in ${server.uri(folder)}`;
+    expect(await server.request<S3OutputAnswer>('sparkform/s3Output', { id })).toEqual({
+      kind: 'runs',
+      location: `s3://${bucket}/featureform/Transformation/average/v1/`,
+      region: 'r',
+    });
+  }
+});
 
 test('each folder is a project of its own, with its own mapping and its own names', async () => {
   const server = await start({ files: twoProjects, folders: ['one', 'two'] });

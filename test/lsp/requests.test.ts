@@ -1,6 +1,6 @@
 // What only the wire can break: conversions, the client's spelling of URIs, resolving, and what clients can do.
 
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {
   CodeAction,
@@ -13,7 +13,7 @@ import type {
   LocationLink,
   WorkspaceSymbol,
 } from 'vscode-languageserver/node';
-import type { ResourcesResult } from '../../shared/protocol/requests';
+import type { ResourcesResult, S3OutputAnswer, S3StoreNode } from '../../shared/protocol/requests';
 import type { PlanAnswer } from '../../shared/run/plan';
 import { TestClient } from './testClient';
 
@@ -188,6 +188,25 @@ test('resources list the workspace with its problems', async () => {
     ['source:broken.v1', 1],
     ['source:src.v1', 0],
   ]);
+});
+
+test('the file stores of providers and the data of a resource are told', async () => {
+  const stores = await server.request<readonly S3StoreNode[]>('sparkform/s3Stores', {});
+  expect(stores.map(({ uri, ...store }) => ({ ...store, path: fileURLToPath(uri) }))).toEqual([
+    {
+      key: 'provider:emr',
+      provider: 'emr',
+      place: { kind: 'unknown', reason: 'the file store is known only at run time' },
+      path: `${server.root}/${folder}/sources.py`,
+      selection: { start: { line: 1, character: 32 }, end: { line: 1, character: 35 } },
+      range: { start: { line: 1, character: 8 }, end: { line: 1, character: 73 } },
+    },
+  ]);
+  const output = (id: unknown): Promise<S3OutputAnswer> => server.request('sparkform/s3Output', { id });
+  expect(await output('average.v1')).toEqual({ kind: 'none', reason: 'the file store is known only at run time' });
+  expect(await output('src.v1')).toEqual({ kind: 'data', location: 's3://lake/t.parquet' });
+  expect(await output('nobody')).toEqual({ kind: 'none', reason: 'nothing in this workspace defines "nobody"' });
+  await expect(output(7)).rejects.toThrow('sparkform/s3Output: "id" must be a string');
 });
 
 test('a document that is opened under another spelling of its name is the same document', async () => {

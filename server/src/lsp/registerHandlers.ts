@@ -17,14 +17,23 @@ import {
   type TextDocumentIdentifier,
   type TextEdit,
 } from 'vscode-languageserver/node';
-import { resourcesRequest, runPlanRequest, type ResourcesParams, type RunPlanParams } from '../../../shared/protocol/requests';
+import {
+  resourcesRequest,
+  runPlanRequest,
+  s3OutputRequest,
+  s3StoresRequest,
+  type ResourcesParams,
+  type RequestOf,
+  type RunPlanParams,
+  type S3OutputParams,
+} from '../../../shared/protocol/requests';
 import { type LanguageService, onTypeCharacters } from '../languageService';
 import { anyDocument, type ClientSupport } from './clientSupport';
 import type { ClientUris } from './clientUris';
 import { nextTurn, type Publisher } from './publisher';
 import { SentResources } from './sentResources';
 import type { Session } from './session';
-import { codeLensOf, resolveCodeLens, runPlanOf } from './severalFolders';
+import { codeLensOf, resolveCodeLens, runPlanOf, s3OutputOf, s3StoresOf } from './severalFolders';
 
 /** What requests are answered from, once the workspace is read. */
 export interface Ready {
@@ -253,6 +262,12 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
       return sentResources.answer(session, readResourcesParams(params));
     }),
   );
+  connection.onRequest(s3StoresRequest.method, (_params: unknown, token: CancellationToken) =>
+    when(token, ({ session }) => s3StoresOf(session).map((store) => ({ ...store, uri: uris.toClient(store.uri) }))),
+  );
+  connection.onRequest(s3OutputRequest.method, (params: unknown, token: CancellationToken) =>
+    when(token, ({ session }) => s3OutputOf(session, readS3OutputParams(params))),
+  );
 
   function codeActions(session: Session, params: CodeActionParams): CodeAction[] {
     const { only } = params.context;
@@ -291,8 +306,14 @@ function readResourcesParams(params: unknown): ResourcesParams {
   return typeof since === 'string' ? { since } : {};
 }
 
+function readS3OutputParams(params: unknown): S3OutputParams {
+  const id: unknown = typeof params === 'object' && params !== null && 'id' in params ? params.id : undefined;
+  if (typeof id !== 'string') throw wrongParams(s3OutputRequest, '"id" must be a string');
+  return { id };
+}
+
 function readRunPlanParams(params: unknown): RunPlanParams {
-  const wrong = (what: string): ResponseError => new ResponseError(ErrorCodes.InvalidParams, `${runPlanRequest.method}: ${what}`);
+  const wrong = (what: string): ResponseError => wrongParams(runPlanRequest, what);
   if (typeof params !== 'object' || params === null) throw wrong('parameters are missing');
   const { id, engine, upstream, limit } = params as Partial<Record<keyof RunPlanParams, unknown>>;
   if (typeof id !== 'string') throw wrong('"id" must be a string');
@@ -301,6 +322,10 @@ function readRunPlanParams(params: unknown): RunPlanParams {
   if (limit === undefined || limit === null) return { id, engine, upstream };
   if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0) throw wrong('"limit" must be a whole number');
   return { id, engine, upstream, limit };
+}
+
+function wrongParams({ method }: Pick<RequestOf<never, never>, 'method'>, what: string): ResponseError {
+  return new ResponseError(ErrorCodes.InvalidParams, `${method}: ${what}`);
 }
 
 /** What the user asked for is not done, for a reason that the editor shows. */

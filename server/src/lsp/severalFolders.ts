@@ -2,23 +2,33 @@
 // server names the folder that it belongs to, and what comes back is read again for that folder.
 
 import type { CodeLens } from 'vscode-languageserver-types';
-import type { RunPlanParams } from '../../../shared/protocol/requests';
+import type { RunPlanParams, S3OutputAnswer, S3OutputParams, S3StoreNode } from '../../../shared/protocol/requests';
 import type { PlanAnswer } from '../../../shared/run/plan';
 import type { FolderProject } from './folderProject';
 import type { Session } from './session';
 
 /** The plan of the folder that the id names, otherwise of the first that has one. */
 export function runPlanOf({ projects }: Session, params: RunPlanParams): PlanAnswer {
-  const named = projects.flatMap((project) => {
-    const id = keyWithin(project, params.id);
-    return id === undefined ? [] : [{ project, id }];
-  });
-  const candidates = named.length > 0 ? named : projects.map((project) => ({ project, id: params.id }));
-  const answers = candidates.map(({ project, id }) => project.service.runPlan({ ...params, id }));
+  const answers = candidatesFor(projects, params.id).map(({ project, id }) => project.service.runPlan({ ...params, id }));
   const [first] = answers;
   if (first === undefined) throw new Error('a session has at least one project');
   // A refusal that points into a document comes from a folder that defines the id.
   return answers.find(({ kind }) => kind === 'plan') ?? answers.find(isPlaced) ?? first;
+}
+
+/** The file stores of all folders, those of one folder after those of the other. */
+export function s3StoresOf({ projects }: Session): readonly S3StoreNode[] {
+  const [only] = projects;
+  if (only !== undefined && projects.length === 1) return only.service.s3.stores();
+  return projects.flatMap((project) => project.service.s3.stores().map((store) => ({ ...store, key: keyIn(project, store.key) })));
+}
+
+/** The data of the folder that the id names, otherwise of the first that has some. */
+export function s3OutputOf({ projects }: Session, { id: asked }: S3OutputParams): S3OutputAnswer {
+  const answers = candidatesFor(projects, asked).flatMap(({ project, id }) => project.service.s3.outputOf({ id }) ?? []);
+  const [first] = answers;
+  const nothing: S3OutputAnswer = { kind: 'none', reason: `nothing in this workspace defines "${asked}"` };
+  return answers.find(({ kind }) => kind !== 'none') ?? first ?? nothing;
 }
 
 export function codeLensOf(session: Session, uri: string, clientUri: string): CodeLens[] {
@@ -68,6 +78,18 @@ export function keyIn({ folder }: FolderProject, key: string): string {
 function keyWithin({ folder }: FolderProject, key: string): string | undefined {
   const end = ` in ${folder ?? ''}`;
   return key.endsWith(end) ? key.slice(0, -end.length) : undefined;
+}
+
+/** The folder whose resource a key is; for an id that names none every folder. */
+function candidatesFor(
+  projects: readonly FolderProject[],
+  id: string,
+): readonly { readonly project: FolderProject; readonly id: string }[] {
+  const named = projects.flatMap((project) => {
+    const within = keyWithin(project, id);
+    return within === undefined ? [] : [{ project, id: within }];
+  });
+  return named.length > 0 ? named : projects.map((project) => ({ project, id }));
 }
 
 function isPlaced(answer: PlanAnswer): boolean {
