@@ -11,6 +11,8 @@ export interface S3Settings {
   readonly profile?: string | undefined;
   /** Where to ask first; a bucket that is elsewhere says so itself. */
   readonly region?: string | undefined;
+  /** The same for single buckets, by their names. */
+  readonly bucketRegions?: Readonly<Record<string, string>> | undefined;
   /** The URL of a service that speaks as S3 does. */
   readonly endpoint?: string | undefined;
   /** Whoever asks pays, where the owner of the bucket does not. */

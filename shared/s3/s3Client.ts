@@ -63,7 +63,7 @@ export class S3Client {
   private readonly credentials: CredentialsProvider;
   /** Once it has been found out. */
   private reached: Promise<Reached> | undefined;
-  private readonly regions = new Map<string, string>();
+  private readonly regions: Map<string, string>;
   /** How many milliseconds the clock of the server is ahead. */
   private clockOffset = 0;
 
@@ -73,6 +73,7 @@ export class S3Client {
     private readonly patience: Patience,
   ) {
     this.credentials = configuredCredentials(settings.profile, env);
+    this.regions = new Map(Object.entries(settings.bucketRegions ?? {}));
   }
 
   /** What is asked: the endpoint, or AWS in one of its partitions. Buckets of one name in two of them are not the same. */
