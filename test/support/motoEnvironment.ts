@@ -1,9 +1,9 @@
 // The Python that serves S3 in tests: one with this version of moto, installed once into the user's cache folder.
 
 import { join } from 'node:path';
+import { defaultCacheFolder } from '../../shared/cacheFolder';
 import { buildFolder } from '../../shared/run/local/buildFolder';
 import { runCommand } from '../../shared/run/local/command';
-import { cacheFolder } from './localRuns';
 
 const version = '5.2.1';
 const inspection = `import flask, botocore, moto; raise SystemExit(moto.__version__ != "${version}")`;
@@ -19,7 +19,7 @@ export function motoPython(): Promise<string> {
 async function find(): Promise<string> {
   const own = await runCommand('python3', ['-c', inspection]);
   if (own.kind === 'ended' && own.code === 0) return 'python3';
-  const folder = join(cacheFolder, `moto-${version}`);
+  const folder = join(defaultCacheFolder(), `moto-${version}`);
   const pythonIn = (environment: string): string => join(environment, 'bin', 'python');
   const problem = await buildFolder(folder, async (partial) => {
     const commands = [
