@@ -92,10 +92,16 @@ describe('settings', () => {
     }
   });
 
-  it('that name programs cannot come from a workspace', () => {
+  it('that name programs, or servers that credentials go to, cannot come from a workspace, and others only from a trusted one', () => {
     const restricted = settingsSchema.filter((setting) => setting.restricted);
-    expect(restricted.map(({ key }) => key)).toEqual(['python.path', 'java.home']);
-    expect(restricted.map(({ scope }) => scope)).toEqual(['machine', 'machine']);
+    expect(restricted.map(({ key, scope }) => [key, scope])).toEqual([
+      ['python.path', 'machine'],
+      ['java.home', 'machine'],
+      ['s3.profile', 'window'],
+      ['s3.region', 'window'],
+      ['s3.endpoint', 'machine'],
+      ['s3.requesterPays', 'window'],
+    ]);
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toEqual(restricted.map(({ key }) => `sparkform.${key}`));
   });
 
@@ -128,7 +134,7 @@ describe('commands', () => {
 
   it('have a title, the category and an icon of VS Code', () => {
     for (const { command, title, category, icon } of contributes.commands) {
-      expect(command).toMatch(/^sparkform\.[a-z][A-Za-z]*$/);
+      expect(command).toMatch(/^sparkform\.[a-z][A-Za-z0-9]*$/);
       expect(title, command).toMatch(/^[A-Z].*[^.]$/);
       expect(title, command).not.toContain('Sparkform');
       expect(category, command).toBe('Sparkform');

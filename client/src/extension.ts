@@ -11,6 +11,7 @@ import { LocalRuns } from './runs/localRuns';
 import { LocalSpark } from './runs/localSpark';
 import { OutputDrifts } from './runs/outputDrift';
 import { RunDiagnostics } from './runs/runDiagnostics';
+import { openS3View } from './s3/s3View';
 import { ContextKeys } from './views/contextKeys';
 import { DriftLenses } from './views/driftLenses';
 import { ResourcesStore } from './views/resourcesStore';
@@ -34,8 +35,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const drifts = new OutputDrifts(context, runs);
   const tree = new ResourcesTree(resources, runs, server);
   const comparisons = new CompareDocuments();
+  const s3 = openS3View(context, server, resources);
   context.subscriptions.push(
-    registerCommands({ context, server, resources, tree, runs, comparisons }),
+    registerCommands({ context, server, resources, tree, runs, comparisons, s3 }),
     comparisons,
     reportServerStops(server),
     new RunsTree(runs),
@@ -43,6 +45,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     new ContextKeys(server, resources, runs),
     new DriftLenses(drifts, resources),
     drifts,
+    s3,
     tree,
     runs,
     diagnostics,
@@ -50,7 +53,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     resources,
     server,
   );
-  registerTableEditor(context);
+  registerTableEditor(context, s3.access);
   stop = () => Promise.allSettled([server.stop(), spark.stop()]);
   void server.start();
   void runs.loadHistory();
@@ -71,5 +74,6 @@ export function activate(context: ExtensionContext): ExtensionApi {
       },
       onDidChange: runs.onDidChange,
     },
+    s3: s3.tree,
   };
 }

@@ -1,8 +1,9 @@
 // What `activate` returns: enough for other extensions, and for the tests in the real editor, to see what the views show.
 
-import type { Event } from 'vscode';
+import type { Event, TreeDataProvider } from 'vscode';
 import type { RunView } from './runs/runView';
 import type { GroupNode } from './views/resourceTreeModel';
+import type { S3Node } from './views/s3TreeNode';
 
 export interface ExtensionApi {
   /** Resolves when the server has told the workspace's resources for the first time; rejects when it does not start. */
@@ -18,4 +19,6 @@ export interface ExtensionApi {
     /** The id of the run that changed; undefined when the list as a whole did. */
     readonly onDidChange: Event<string | undefined>;
   };
+  /** The rows of the S3 view; asking for those below a row lists it, as unfolding it does. */
+  readonly s3: TreeDataProvider<S3Node>;
 }

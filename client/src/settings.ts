@@ -9,6 +9,15 @@ export interface RunSettings {
   readonly openResult: boolean;
 }
 
+/** How S3 is reached; what is undefined, the shared AWS configuration says. */
+export interface S3AccessSettings {
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly requesterPays: boolean;
+  readonly cacheBytes: number;
+}
+
 export interface LocalSparkSettings {
   /** Undefined: an environment of our own. */
   readonly pythonPath: string | undefined;
@@ -43,6 +52,16 @@ export function readLocalSparkSettings(): LocalSparkSettings {
     javaHome: text('java.home', '') || undefined,
     memory: text('localSpark.memory', '2g'),
     idleMinutes: number('localSpark.idleMinutes', 15, 1),
+  };
+}
+
+export function readS3Settings(): S3AccessSettings {
+  return {
+    profile: text('s3.profile', '') || undefined,
+    region: text('s3.region', '') || undefined,
+    endpoint: text('s3.endpoint', '') || undefined,
+    requesterPays: flag('s3.requesterPays', false),
+    cacheBytes: number('s3.cacheSize', 512, 0) * 1_000_000,
   };
 }
 

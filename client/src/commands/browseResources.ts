@@ -2,12 +2,18 @@
 
 import { Location, Uri, commands, env, window } from 'vscode';
 import type { ResourceNode } from '../../../shared/protocol/requests';
+import { isS3Node } from '../views/s3TreeNode';
+import { openS3Definition } from './browseS3';
 import { pickResource, resourceOf, resourcePick } from './pickResource';
 import { showRange, toRange } from './showRange';
 import type { Services } from './services';
 
 /** With the key of a resource and, where an id is defined more than once, which of its definitions. */
 export async function openDefinition(services: Services, argument: unknown, occurrence: unknown): Promise<void> {
+  if (isS3Node(argument)) {
+    await openS3Definition(services, argument);
+    return;
+  }
   const same = services.resources.resources.filter(({ key }) => key === argument);
   const chosen = typeof occurrence === 'number' ? same[occurrence] : undefined;
   const resource = chosen ?? (await pickResource(services, argument, { ...anyResource, placeHolder: 'Go to the definition of…' }));

@@ -1,10 +1,12 @@
 // Comparing two tables that are chosen as files are: from the explorer, the active table editor, or a dialog.
 
-import { TabInputCustom, Uri, commands, window, workspace } from 'vscode';
+import { type Uri, commands, window, workspace } from 'vscode';
+import { formatS3Location } from '../../../shared/s3/s3Location';
 import type { ComparedTable } from '../editors/compareMarkdown';
-import { isTableEditor } from '../editors/tableEditor';
+import { s3LocationOf, s3TableName } from '../s3/s3Uri';
 import { compareTables } from './compareTables';
-import { chooseTable } from './openTable';
+import { chooseTable, tableUriOf } from './openTable';
+import { activeTable } from './s3Targets';
 import type { Services } from './services';
 
 /** As with VS Code's own comparison of files, until the window closes. */
@@ -18,7 +20,7 @@ export async function selectTableForCompare(_services: Services, argument: unkno
   if (uri === undefined) return;
   selected = uri;
   await commands.executeCommand('setContext', 'sparkform.tableSelectedForCompare', true);
-  window.setStatusBarMessage(`$(table) ${workspace.asRelativePath(uri)} is selected for compare`, messageTime);
+  window.setStatusBarMessage(`$(table) ${comparedTable(uri).name} is selected for compare`, messageTime);
 }
 
 export async function compareWithSelectedTable(services: Services, argument: unknown): Promise<void> {
@@ -29,9 +31,9 @@ export async function compareWithSelectedTable(services: Services, argument: unk
 
 /** With the row that was clicked, and all that are selected. */
 export async function compareSelectedTables(services: Services, _clicked: unknown, all: unknown): Promise<void> {
-  const [before, after, ...others] = Array.isArray(all) ? all.filter((one) => one instanceof Uri) : [];
+  const [before, after, ...others] = Array.isArray(all) ? all.flatMap((one) => tableUriOf(one) ?? []) : [];
   if (before === undefined || after === undefined || others.length > 0)
-    throw new Error('Select two tables in the explorer to compare them.');
+    throw new Error('Select two tables in the explorer or in the S3 view to compare them.');
   await compareUris(services, before, after);
 }
 
@@ -42,21 +44,23 @@ export async function compareDatedRuns(services: Services, argument: unknown): P
 }
 
 async function compareUris(services: Services, before: Uri, after: Uri): Promise<void> {
-  const tables = [before, after].map(comparedFile);
+  const tables = [before, after].map(comparedTable);
   const [first, second] = tables;
   if (first === undefined || second === undefined) return;
   const name = first.location === second.location ? `runs of ${first.name}` : `${first.name} with ${second.name}`;
   await compareTables(services, { name, before: first, after: second, target: second.location });
 }
 
-function comparedFile(uri: Uri): ComparedTable {
-  if (uri.scheme !== 'file') throw new Error(`Only tables on this machine can be compared; “${uri.toString()}” is elsewhere.`);
+function comparedTable(uri: Uri): ComparedTable {
+  const remote = s3LocationOf(uri);
+  if (remote !== undefined) {
+    const location = formatS3Location(remote);
+    return { name: s3TableName(remote), location, started: undefined, took: undefined };
+  }
+  if (uri.scheme !== 'file') throw new Error(`Only tables on this machine and in S3 can be compared; “${uri.toString()}” is elsewhere.`);
   return { name: workspace.asRelativePath(uri), location: uri.fsPath, started: undefined, took: undefined };
 }
 
 async function tableOf(argument: unknown, openLabel: string): Promise<Uri | undefined> {
-  if (argument instanceof Uri) return argument;
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  if (input instanceof TabInputCustom && isTableEditor(input.viewType)) return input.uri;
-  return chooseTable(openLabel);
+  return tableUriOf(argument) ?? activeTable() ?? chooseTable(openLabel);
 }

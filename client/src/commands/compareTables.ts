@@ -17,10 +17,10 @@ export interface TablePair {
   readonly target: string;
 }
 
-export async function compareTables({ context, comparisons }: Services, pair: TablePair): Promise<void> {
+export async function compareTables({ context, comparisons, s3 }: Services, pair: TablePair): Promise<void> {
   const { name, before, after, target } = pair;
   // A process of its own: it may need much memory, which is given back at the end, and the table editor does not wait for it.
-  const reader = new TableReaderClient({ script: join(context.extensionPath, 'dist', 'tableReader.js') });
+  const reader = new TableReaderClient({ script: join(context.extensionPath, 'dist', 'tableReader.js'), s3: s3.access.settings });
   try {
     const title = `Comparing ${name}`;
     const newest = await withProgress(title, async () => [await reader.open(before.location), await reader.open(after.location)] as const);

@@ -2,12 +2,21 @@
 
 import { Uri, commands, window, workspace } from 'vscode';
 import { openTable as openTableEditor } from '../editors/tableEditor';
+import { s3UriOf } from '../s3/s3Uri';
+import { isS3Node, locationOf } from '../views/s3TreeNode';
 import type { Services } from './services';
 
-/** With the URI of a file or folder from the explorer, otherwise the user chooses one. */
+/** With the URI of a file or folder from the explorer or a row of the S3 view, otherwise the user chooses one. */
 export async function openTable(_services: Services, argument: unknown): Promise<void> {
-  const uri = argument instanceof Uri ? argument : await chooseTable('Open as Table');
+  const uri = tableUriOf(argument) ?? (await chooseTable('Open as Table'));
   if (uri !== undefined) await openTableUri(uri);
+}
+
+/** What a command was called with, where that is data: undefined otherwise. */
+export function tableUriOf(argument: unknown): Uri | undefined {
+  if (argument instanceof Uri) return argument;
+  const location = isS3Node(argument) ? locationOf(argument) : undefined;
+  return location && s3UriOf(location);
 }
 
 export async function openTableAt(path: string): Promise<void> {

@@ -1,15 +1,20 @@
 // Which handler answers which command. A handler that fails tells the user once, here, with its cause.
 
 import { commands, window, Disposable } from 'vscode';
+import { chooseAwsProfile, signInToAws } from './awsProfile';
 import { copyResourceId, openDefinition, showDependents } from './browseResources';
+import { copyS3Path, loadMoreS3, refreshS3, removeS3Location } from './browseS3';
 import { commandIds, type CommandId } from './commandIds';
 import { compareDatedRuns, compareSelectedTables, compareWithSelectedTable, selectTableForCompare } from './compareFiles';
 import { compareResults, compareWithRunBefore } from './compareRuns';
 import { createExample, openWalkthrough } from './createExample';
+import { downloadS3 } from './downloadS3';
 import { clearResourceFilter, filterResources } from './filterResources';
-import { openRunFailure, openRunResult, preview, showRunLog } from './openResults';
+import { openRunFailure, openRunResult, showRunLog } from './openResults';
 import { formatSql } from './formatSql';
+import { openS3Location } from './openS3Location';
 import { openTable } from './openTable';
+import { preview } from './previewOutput';
 import { cancelRun, rerun, runResource } from './runResource';
 import { restartServer, showOutput } from './serverCommands';
 import type { CommandHandler, Services } from './services';
@@ -46,6 +51,14 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'sparkform.selectTableForCompare': selectTableForCompare,
   'sparkform.compareWithSelectedTable': compareWithSelectedTable,
   'sparkform.compareDatedRuns': compareDatedRuns,
+  'sparkform.openS3Location': openS3Location,
+  'sparkform.refreshS3': refreshS3,
+  'sparkform.loadMoreS3': loadMoreS3,
+  'sparkform.copyS3Path': copyS3Path,
+  'sparkform.downloadS3': downloadS3,
+  'sparkform.removeS3Location': removeS3Location,
+  'sparkform.chooseAwsProfile': chooseAwsProfile,
+  'sparkform.signInToAws': signInToAws,
   'sparkform.showRunLog': showRunLog,
   'sparkform.cancelRun': cancelRun,
   'sparkform.rerun': rerun,

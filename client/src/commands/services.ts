@@ -4,6 +4,7 @@ import type { ExtensionContext } from 'vscode';
 import type { CompareDocuments } from '../editors/compareDocuments';
 import type { LanguageServer } from '../languageClient';
 import type { LocalRuns } from '../runs/localRuns';
+import type { S3View } from '../s3/s3View';
 import type { ResourcesStore } from '../views/resourcesStore';
 import type { ResourcesTree } from '../views/resourcesTree';
 
@@ -14,6 +15,7 @@ export interface Services {
   readonly tree: ResourcesTree;
   readonly runs: LocalRuns;
   readonly comparisons: CompareDocuments;
+  readonly s3: S3View;
 }
 
 /** Arguments come from lenses, trees, key bindings and other extensions: nothing is known of them. */

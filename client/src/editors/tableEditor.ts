@@ -1,4 +1,5 @@
-// The read-only editor of parquet files and of folders that Spark wrote.
+// The read-only editor of parquet files and of folders that Spark wrote, on this computer and in S3. S3 needs no file system of the
+// editor's: other extensions bring one for the same scheme, and there can be only one.
 
 import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
@@ -17,7 +18,10 @@ import {
 } from 'vscode';
 import { rpcEvent, serveRequest, type RunningRequests } from '../../../shared/protocol/webviewRpc';
 import type { TableViewEvents, TableViewMethods } from '../../../shared/protocol/tableView';
+import { formatS3Location } from '../../../shared/s3/s3Location';
 import { TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
+import type { S3Access } from '../s3/s3Access';
+import { s3LocationOf, s3TableName } from '../s3/s3Uri';
 import { exportToFile } from './tableExport';
 import { tableHandlers } from './tableSession';
 import { tableViewHtml } from './tableViewHtml';
@@ -32,12 +36,15 @@ export function isTableEditor(type: string): boolean {
 }
 
 /** Registers the editor; whoever calls it passes `openTable` to those who have a result to show. */
-export function registerTableEditor(context: ExtensionContext): { readonly openTable: (uri: Uri) => Promise<void> } {
-  const reader = new TableReaderClient({ script: join(context.extensionPath, 'dist', 'tableReader.js') });
+export function registerTableEditor(context: ExtensionContext, access: S3Access): { readonly openTable: (uri: Uri) => Promise<void> } {
+  const reader = new TableReaderClient({ script: join(context.extensionPath, 'dist', 'tableReader.js'), s3: access.settings });
   const provider = new TableEditorProvider(Uri.joinPath(context.extensionUri, 'dist'), reader);
   context.subscriptions.push(
     new Disposable(() => {
       reader.dispose();
+    }),
+    access.onDidChangeSettings((settings) => {
+      reader.useS3(settings);
     }),
     ...[viewType, csvViewType].map((type) =>
       window.registerCustomEditorProvider(type, provider, { supportsMultipleEditorsPerDocument: true }),
@@ -63,11 +70,12 @@ class TableEditorProvider implements CustomReadonlyEditorProvider {
 
   resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): void {
     const { webview } = panel;
-    const name = basename(uri.path);
+    const remote = s3LocationOf(uri);
+    const name = remote === undefined ? basename(uri.path) : s3TableName(remote);
     webview.options = { enableScripts: true, localResourceRoots: [this.assets] };
     const handlers = tableHandlers({
       // Other file systems than the local one have no path that the reading process could open.
-      location: uri.scheme === 'file' ? uri.fsPath : uri.toString(),
+      location: remote === undefined ? (uri.scheme === 'file' ? uri.fsPath : uri.toString()) : formatS3Location(remote),
       name,
       reader: this.reader,
       writeClipboard: (text) => env.clipboard.writeText(text),

@@ -17,6 +17,7 @@ import { originWarnings } from '../../../shared/table/originWarnings';
 import { typeName, type Cell, type Column, type TableOrigin } from '../../../shared/table/table';
 import { TableProblem } from '../../../shared/table/tableProblem';
 import type { OpenedTable, QueriedTable, TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
+import { formatBytes } from '../views/formatBytes';
 import { copyText } from './copyFormats';
 
 /** Longer texts are cut in the grid; the inspector shows them whole. */
@@ -124,13 +125,7 @@ function columnView({ name, type, nullable, partition }: Column): TableColumnVie
 
 function facts({ kind, files, bytes, codecs }: TableOrigin): readonly string[] {
   const parts = kind === 'folder' ? [files === 1 ? '1 file' : `${files.toLocaleString('en')} files`] : [];
-  return [...parts, bytesText(bytes), ...codecs.map((codec) => codec.toLowerCase())];
-}
-
-function bytesText(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const power = Math.min(4, Math.floor(Math.log10(bytes) / 3));
-  return `${(bytes / 1000 ** power).toPrecision(3)} ${['', 'kB', 'MB', 'GB', 'TB'][power] ?? ''}`;
+  return [...parts, formatBytes(bytes), ...codecs.map((codec) => codec.toLowerCase())];
 }
 
 async function exactCells(

@@ -86,18 +86,6 @@ export class LocalRuns implements Disposable {
     return this.#runs.find((run) => isRunOf(run, resource));
   }
 
-  /** The folder of the newest output of this definition, whether it was asked for or a step on the way. */
-  newestOutputOf(resource: ResourceNode): string | undefined {
-    const { id } = resource;
-    const home = folderPathOf(resource);
-    for (const { root, steps } of this.#runs) {
-      if (root !== home) continue;
-      const step = steps.find((one) => one.id === id && one.state === 'succeeded' && one.location !== undefined);
-      if (step !== undefined) return step.location;
-    }
-    return undefined;
-  }
-
   /** Whether an ended run kept only so many rows of its result. */
   async isLimited({ folder }: RunView): Promise<boolean> {
     return folder !== undefined && (await this.spark.isLimited(folder));

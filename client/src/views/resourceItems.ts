@@ -32,10 +32,12 @@ export function kindText(kind: string): string {
   return words.replace(/^sql\b/, 'SQL').replace(/^dataframe\b/, 'DataFrame');
 }
 
-/** True for what can be looked at as a table: results of transformations, and data that is on this machine. */
-export function hasOutput({ runnable, localPath }: ResourceNode): boolean {
-  return runnable || localPath !== undefined;
+/** True for what may be looked at as a table: results of transformations, what Featureform writes to S3, and primary data. */
+export function hasOutput({ runnable, localPath, kind }: ResourceNode): boolean {
+  return runnable || localPath !== undefined || storedKinds.has(kind);
 }
+
+const storedKinds: ReadonlySet<string> = new Set(['file', 'parquet-file', 'feature', 'training-set']);
 
 export function problemText(errors: number, warnings: number): string | undefined {
   const parts = [count(errors, 'error'), count(warnings, 'warning')].filter((part) => part !== undefined);

@@ -1,0 +1,45 @@
+// How Featureform lays out what it writes below a bucket and a path. Of what else lies there (pickles, scripts, pointers) nothing
+// is a table.
+
+import type { S3Location } from '../../../shared/s3/s3Location';
+
+export interface OutputGroup {
+  /** Below `featureform/`. */
+  readonly folder: string;
+  readonly label: string;
+  /** Folders for names lie above those for variants; batch features have none, only runs. */
+  readonly holds: 'names' | 'runs';
+}
+
+/** In the order in which they are shown. */
+export const outputGroups: readonly OutputGroup[] = [
+  { folder: 'Transformation', label: 'Transformations', holds: 'names' },
+  { folder: 'TrainingSet', label: 'Training Sets', holds: 'names' },
+  { folder: 'Materialization', label: 'Materializations', holds: 'names' },
+  { folder: 'BatchFeatures', label: 'Batch Features', holds: 'runs' },
+];
+
+/** The folder that everything of Featureform lies in; its key ends with a slash. */
+export function outputRoot({ bucket, path }: { readonly bucket: string; readonly path: string }): S3Location {
+  return { bucket, key: path === '' ? 'featureform/' : `${path}/featureform/` };
+}
+
+/** What keys in the folder begin with: the key of a folder may be written without its slash, that of a bucket is empty. */
+export function folderPrefix(key: string): string {
+  return key === '' || key.endsWith('/') ? key : `${key}/`;
+}
+
+/** The last element of a key, of a folder as well. */
+export function lastElement(key: string): string {
+  return key.slice(key.lastIndexOf('/', key.length - 2) + 1).replace(/\/$/, '');
+}
+
+/** Folders are no objects; some programs leave empty ones in their place. */
+export function isFolderMarker(key: string): boolean {
+  return key.endsWith('/') || key.endsWith('_$folder$');
+}
+
+/** As Spark: `_SUCCESS`, checksums and files that are still being written belong to no table. */
+export function isHiddenName(name: string): boolean {
+  return name.startsWith('.') || (name.startsWith('_') && !name.includes('='));
+}
