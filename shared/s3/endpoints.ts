@@ -5,6 +5,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import { readFileSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import { TableProblem } from '../table/tableProblem';
 import { valueOf, type AwsConfiguration, type Environment } from './awsConfiguration';
 import type { S3Settings } from './objectStore';
@@ -83,31 +84,46 @@ export function addressOf({ endpoint }: Service, region: string, bucket: string,
   return { protocol: 'https:', hostname: host, port: 443, host, path };
 }
 
-export type AgentOf = (address: Address) => HttpAgent;
+/** How connections to an address are made. */
+export interface Connecting {
+  readonly agent: HttpAgent;
+  /** For the server behind a proxy, too: agents for proxies forget what they are told of it. */
+  readonly secureContext: SecureContext | undefined;
+  /** The host and port of the proxy, if there is one. */
+  readonly proxy: string | undefined;
+}
+
+export type ConnectingTo = (address: Address) => Connecting;
 
 /** Connections that are kept for the next request, through the proxy that variables name for a host. */
-export function keepAgents({ authorities }: Service, env: Environment): AgentOf {
-  const agents = new Map<string, HttpAgent>();
+export function keepConnections({ authorities }: Service, env: Environment): ConnectingTo {
+  const agents = new Map<string, Connecting>();
   const kept = { keepAlive: true, maxSockets: 64 };
   return ({ protocol, hostname, port }) => {
     const proxy = proxyFor(protocol, hostname, port, env);
     const key = `${protocol} ${proxy ?? ''}`;
     const known = agents.get(key);
     if (known) return known;
-    const ca = protocol === 'https:' && authorities !== undefined ? { ca: readAuthorities(authorities) } : {};
-    const agent = newAgent(protocol, proxy, { ...kept, ...ca });
-    agents.set(key, agent);
-    return agent;
+    const isTrusting = protocol === 'https:' && authorities !== undefined;
+    const secureContext = isTrusting ? createSecureContext({ ca: readAuthorities(authorities) }) : undefined;
+    const url = proxy === undefined ? undefined : parseProxy(proxy, protocol);
+    const connecting: Connecting = { agent: newAgent(protocol, url, kept), secureContext, proxy: url?.host };
+    agents.set(key, connecting);
+    return connecting;
   };
 }
 
-function newAgent(protocol: Address['protocol'], proxy: string | undefined, options: object): HttpAgent {
+function newAgent(protocol: Address['protocol'], proxy: URL | undefined, options: object): HttpAgent {
   if (proxy === undefined) return protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options);
-  const url = /^[a-z]+:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
+  return protocol === 'https:' ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
+}
+
+function parseProxy(proxy: string, protocol: Address['protocol']): URL {
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new TableProblem('unreachable', `the proxy for ${protocol}// in the variables is no URL of http:// or https://`);
   }
-  return protocol === 'https:' ? new HttpsProxyAgent(url, options) : new HttpProxyAgent(url, options);
+  return new URL(url);
 }
 
 function readAuthorities(file: string): Buffer {

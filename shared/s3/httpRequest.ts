@@ -1,8 +1,8 @@
 // One request and its whole answer. What is not an answer, or not a whole one, is a NoAnswer: it may be asked for again.
 
-import { request as httpRequest, type Agent, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Address } from './endpoints';
+import type { Address, Connecting } from './endpoints';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -15,7 +15,7 @@ export interface HttpCall {
   /** Path and query as they are signed. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly agent: Agent;
+  readonly connecting: Connecting;
   readonly signal: AbortSignal | undefined;
   /** So many milliseconds may pass without a byte. */
   readonly silence: number;
@@ -48,9 +48,8 @@ export async function sendRequest(call: HttpCall): Promise<HttpAnswer> {
   }
 }
 
-function send({ address, target, headers, agent, signal, silence, mostBytes }: HttpCall): Promise<HttpAnswer> {
+function send({ address, target, headers, connecting, signal, silence, mostBytes }: HttpCall): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    let timer: NodeJS.Timeout | undefined;
     let began = false;
     const sent = (address.protocol === 'https:' ? httpsRequest : httpRequest)({
       protocol: address.protocol,
@@ -59,7 +58,8 @@ function send({ address, target, headers, agent, signal, silence, mostBytes }: H
       path: target,
       method: 'GET',
       headers,
-      agent,
+      agent: connecting.agent,
+      ...(connecting.secureContext ? { secureContext: connecting.secureContext } : {}),
       ...(signal ? { signal } : {}),
     });
     const fail = (reason: Error): void => {
@@ -67,19 +67,19 @@ function send({ address, target, headers, agent, signal, silence, mostBytes }: H
       reject(new NoAnswer(reason, sent.reusedSocket && !began));
       sent.destroy();
     };
-    // Requests that wait for a free connection are not silent.
-    sent.once('socket', () => {
-      timer = setTimeout(() => {
-        fail(Object.assign(new Error(`nothing came for ${silence / 1000} s`), { code: 'ETIMEDOUT' }));
-      }, silence);
-    });
+    const timer = setTimeout(() => {
+      // Requests that wait for a free connection are not silent.
+      if (sent.socket === null && Object.keys(connecting.agent.requests).length > 0) timer.refresh();
+      else fail(Object.assign(new Error(`nothing came for ${silence / 1000} s`), { code: 'ETIMEDOUT' }));
+    }, silence);
+    sent.once('socket', () => timer.refresh());
     sent.on('error', fail);
     sent.once('response', (response) => {
       began = true;
       const chunks: Buffer[] = [];
       let length = 0;
       response.on('data', (chunk: Buffer) => {
-        timer?.refresh();
+        timer.refresh();
         chunks.push(chunk);
         length += chunk.length;
         if (length > mostBytes) fail(Object.assign(new Error(`its answer is longer than ${mostBytes} bytes`), { code: 'EMSGSIZE' }));

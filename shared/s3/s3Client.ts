@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { TableProblem } from '../table/tableProblem';
 import { loadAwsConfiguration, type Environment } from './awsConfiguration';
 import { configuredCredentials, type CredentialsProvider } from './credentials';
-import { addressOf, findService, keepAgents, type Address, type AgentOf, type Service } from './endpoints';
+import { addressOf, findService, keepConnections, type Address, type ConnectingTo, type Service } from './endpoints';
 import { NoAnswer, sendRequest, type HttpAnswer } from './httpRequest';
 import type { S3Settings, StoreOptions } from './objectStore';
 import { formatS3Location } from './s3Location';
@@ -56,7 +56,7 @@ interface Attempts {
 
 interface Reached {
   readonly service: Service;
-  readonly agentOf: AgentOf;
+  readonly connectingTo: ConnectingTo;
 }
 
 export class S3Client {
@@ -85,13 +85,13 @@ export class S3Client {
   /** Throws a TableProblem, or the reason of the signal. */
   async send(request: S3Request, { signal, cost }: StoreOptions): Promise<HttpAnswer> {
     const tried: Attempts = { failures: 0, redirected: false, clockSet: false, renewed: false };
-    const { service, agentOf } = await this.reach();
+    const { service, connectingTo } = await this.reach();
     let credentials = await this.credentials.get({ signal });
     for (;;) {
       const region = this.regions.get(request.bucket) ?? service.region;
       const address = addressOf(service, region, request.bucket, request.key);
       if (cost) cost.requests += 1;
-      const answer = await this.attempt(request, address, { region, credentials, agentOf, signal, tried });
+      const answer = await this.attempt(request, address, { region, credentials, connectingTo, signal, tried });
       if (answer === undefined) continue;
       if ((answer.status >= 200 && answer.status < 300) || request.expected.includes(answer.status)) return answer;
       const fields = readError(answer.body.toString()) ?? new Map<string, string>();
@@ -123,7 +123,7 @@ export class S3Client {
     by: {
       readonly region: string;
       readonly credentials: Credentials;
-      readonly agentOf: AgentOf;
+      readonly connectingTo: ConnectingTo;
       readonly signal: AbortSignal | undefined;
       readonly tried: Attempts;
     },
@@ -133,15 +133,18 @@ export class S3Client {
     const unsigned = { method: 'GET', host: address.host, path: address.path, query, headers: { ...request.headers, ...payer } } as const;
     const { target, headers } = signRequest(unsigned, by.credentials, by.region, Date.now() + this.clockOffset);
     const { silence } = this.patience;
+    const connecting = by.connectingTo(address);
     try {
-      return await sendRequest({ address, target, headers, agent: by.agentOf(address), signal: by.signal, silence, mostBytes });
+      return await sendRequest({ address, target, headers, connecting, signal: by.signal, silence, mostBytes });
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       if (error.wasStale) return undefined;
       const code = codeOf(error.reason);
       const pause = { weight: code === 'ETIMEDOUT' ? 2 : 1, first: this.patience.pause, signal: by.signal };
       if (passingCodes.includes(code) && (await this.pause(by.tried, pause))) return undefined;
-      throw explainNoAnswer(error.reason, formatS3Location({ bucket: request.bucket, key: request.about }), address.host);
+      const { proxy } = connecting;
+      const server = proxy === undefined ? address.host : `${address.host} through the proxy ${proxy}`;
+      throw explainNoAnswer(error.reason, formatS3Location({ bucket: request.bucket, key: request.about }), server);
     }
   }
 
@@ -189,7 +192,7 @@ export class S3Client {
     this.reached ??= loadAwsConfiguration(this.env)
       .then((configuration) => {
         const service = findService(this.settings, this.env, configuration);
-        return { service, agentOf: keepAgents(service, this.env) };
+        return { service, connectingTo: keepConnections(service, this.env) };
       })
       .catch((error: unknown) => {
         this.reached = undefined;

@@ -65,6 +65,12 @@ export function explainRefusal({ status, fields }: Refusal, asked: Asked): Table
     case 'NotSignedUp':
       return new TableProblem('denied', `${location}: the AWS account has no access to S3 (${code}): ${said}`);
   }
+  if (code === '' && status !== 407 && status < 500) {
+    return new TableProblem(
+      'unreachable',
+      `${location}: an answer with status ${status} is not one of S3: is a proxy in between, or the endpoint wrong?`,
+    );
+  }
   if (/^KMS\b|kms:|\bKMS key/i.test(`${code} ${said}`)) return new TableProblem('denied', explainKms(code, said, location));
   if (/server.?side encryption/i.test(said) && status === 400) {
     return new TableProblem('denied', `${location} is encrypted with a key that its writer keeps (SSE-C), and cannot be read without it`);

@@ -113,6 +113,13 @@ describe('a refusal', () => {
           's3://lake/a.bin: the credentials of the keys in AWS_ACCESS_KEY_ID have expired: set AWS_ACCESS_KEY_ID and its companions anew',
       },
     ],
+    [
+      error(404, ''),
+      {
+        kind: 'unreachable',
+        message: 's3://lake/a.bin: an answer with status 404 is not one of S3: is a proxy in between, or the endpoint wrong?',
+      },
+    ],
     [error(418, 'Teapot', 'Short and stout'), { kind: 'denied', message: 's3://lake/a.bin: S3 answered Teapot: Short and stout' }],
   ])('is explained: %j', async (fault, problem) => {
     failing(Infinity, fault);

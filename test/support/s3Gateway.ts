@@ -144,7 +144,9 @@ export class S3Gateway {
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         const body = Buffer.concat(chunks);
-        answer.writeHead(response.statusCode ?? 500, { ...response.headers, 'content-length': body.length });
+        // moto closes each connection; S3 keeps them.
+        const headers = Object.entries(response.headers).filter(([name]) => name !== 'connection' && name !== 'transfer-encoding');
+        answer.writeHead(response.statusCode ?? 500, { ...Object.fromEntries(headers), 'content-length': body.length });
         if (!cut) {
           this.bytes += body.length;
           answer.end(body);
@@ -172,8 +174,8 @@ export class S3Gateway {
       violate('the query is not encoded as the signature wants it');
     if (operation === 'list' && query['encoding-type'] !== 'url') violate('keys could not be told in XML');
     if (operation === 'read' && search !== '') violate('it is neither a listing nor the reading of an object');
-    if (path === '/') violate('all buckets are asked for');
-    const isHosted = /\.amazonaws\.com$/.test(headers.host ?? '');
+    const isHosted = /\.s3\.[a-z0-9-]+\.amazonaws\.com$/.test(headers.host ?? '');
+    if (path === '/' && !isHosted) violate('all buckets are asked for');
     const key = decodeURIComponent(isHosted ? path.slice(1) : path.slice(1).replace(/^[^/]*\/?/, ''));
     return { path, query, headers, operation, key: operation === 'list' ? '' : key };
   }
