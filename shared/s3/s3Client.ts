@@ -79,7 +79,7 @@ export class S3Client {
   /** What is asked: the endpoint, or AWS in one of its partitions. Buckets of one name in two of them are not the same. */
   async serviceName(): Promise<string> {
     const { endpoint, region } = (await this.reach()).service;
-    return endpoint?.href ?? `aws${region.startsWith('cn-') ? '-cn' : ''}`;
+    return endpoint?.href ?? `aws ${/^(cn|us-gov|us-iso[a-z]?)-/.exec(region)?.[1] ?? ''}`;
   }
 
   /** Throws a TableProblem, or the reason of the signal. */

@@ -61,6 +61,7 @@ describe('reading', () => {
       'a//b/./c.bin',
       '~x;y,z:@$.bin',
       'q"<>\\^`{|}.bin',
+      'control\u0001 \u{10ffff}.bin',
     ];
     for (const key of keys) await bench.server.put(`odd/${key}`, key);
     const { objects } = await store().list({ bucket: 'lake', prefix: 'odd/' });
