@@ -42,7 +42,7 @@ export default tseslint.config(
     'the core knows neither Node nor connections',
   ),
   forbid(
-    ['shared/table/**', 'shared/protocol/**', 'media/**'],
+    ['shared/table/**', 'shared/protocol/**', 'shared/lineage/**', 'media/**'],
     ['node:*', 'vscode', 'vscode-languageserver*'],
     'shared with webviews: no Node, no VS Code',
   ),

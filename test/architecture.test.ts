@@ -21,7 +21,8 @@ interface Room {
 const core = (...rooms: readonly string[]): string[] => rooms.map((room) => `server/src/${room}`);
 
 const rooms: readonly Room[] = [
-  { path: 'shared/protocol', may: [], mayTypes: ['shared/table', 'shared/run'] },
+  { path: 'shared/protocol', may: [], mayTypes: ['shared/table', 'shared/run', 'shared/lineage'] },
+  { path: 'shared/lineage', may: [] },
   { path: 'shared/tableReader', may: ['shared/table', 'shared/protocol', 'shared/s3'], node: true },
   {
     path: 'shared/s3',
@@ -72,7 +73,7 @@ const rooms: readonly Room[] = [
   },
 
   { path: 'client/src', may: ['shared'], packages: ['vscode', 'vscode-languageclient'], node: true },
-  { path: 'media', may: ['shared/protocol'], mayTypes: ['shared/table'] },
+  { path: 'media', may: ['shared/protocol', 'shared/lineage'], mayTypes: ['shared/table'] },
 ];
 
 interface Import {

@@ -1,0 +1,75 @@
+// What the lineage view asks of its host, and what the host tells it. The view has the whole graph and decides itself how
+// much of it is shown; the host knows the editor, the files and the user's choices.
+
+import type { LineageChange, LineageGraph } from '../lineage/lineageGraph';
+import type { LayoutDirection } from '../lineage/graphLayout';
+
+/** How many steps from the focus are shown; `all` for everything that feeds it or that it feeds. */
+export type LineageDepth = number | 'all';
+
+/** What the user has chosen for all lineage views; the host keeps it. */
+export interface LineageSettings {
+  readonly upstream: LineageDepth;
+  readonly downstream: LineageDepth;
+  readonly direction: LayoutDirection;
+  /** Whether the focus follows the cursor of the editor. */
+  readonly followCursor: boolean;
+}
+
+export const defaultLineageSettings: LineageSettings = { upstream: 2, downstream: 2, direction: 'right', followCursor: true };
+
+/** A graph with the number by which changes refer to it. */
+export interface LineageVersion {
+  readonly revision: number;
+  readonly graph: LineageGraph;
+}
+
+export interface LineageViewStart extends LineageVersion {
+  /** The id of the node to begin with; undefined shows the whole graph. */
+  readonly focus: string | undefined;
+  readonly settings: LineageSettings;
+}
+
+export type LineageExportFormat = 'svg' | 'png' | 'mermaid';
+
+export interface LineageExport {
+  readonly format: LineageExportFormat;
+  /** A name for the file, without its extension. */
+  readonly name: string;
+  /** Text; base64 of the bytes for `png`. */
+  readonly content: string;
+}
+
+export interface LineageViewMethods {
+  /** The page is ready: events may be sent from now on. Rejects with the reason when there is no graph to be had. */
+  readonly open: { readonly params: null; readonly result: LineageViewStart };
+  /** Shows the definition in an editor. */
+  readonly openDefinition: {
+    readonly params: { readonly id: string; /** In the column beside. */ readonly beside: boolean };
+    readonly result: null;
+  };
+  readonly run: { readonly params: { readonly id: string }; readonly result: null };
+  /** Opens the newest output as a table. */
+  readonly preview: { readonly params: { readonly id: string }; readonly result: null };
+  readonly copyText: { readonly params: { readonly text: string }; readonly result: null };
+  /** Writes a file that the user chooses; null when they choose none. */
+  readonly export: { readonly params: LineageExport; readonly result: { readonly file: string } | null };
+  /** The user has chosen otherwise in this view. */
+  readonly setSettings: { readonly params: LineageSettings; readonly result: null };
+}
+
+export interface LineageViewEvents {
+  /** Something else altogether: another workspace, or too much has changed to say what. */
+  readonly graph: LineageVersion;
+  /** The graph of revision `since` became that of `revision`. A view that has another one asks `open` again. */
+  readonly changed: { readonly since: number; readonly revision: number; readonly change: LineageChange };
+  /**
+   * What the cursor is on, or what a command asked for. The view looks at it when it follows the cursor, and always when
+   * `asked` is true.
+   */
+  readonly focus: { readonly id: string; readonly asked: boolean };
+  /** The user has chosen otherwise elsewhere. */
+  readonly settings: LineageSettings;
+  /** The graph cannot be had any more: why, in a sentence. */
+  readonly lost: { readonly reason: string };
+}
