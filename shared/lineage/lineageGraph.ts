@@ -63,6 +63,10 @@ export interface LineageNode {
   readonly definition?: DefinitionPlace;
   /** Whether running it and looking at its rows can be offered. */
   readonly runnable: boolean;
+  /** Whether looking at its rows can be offered though there is nothing to run: data that is on this machine. */
+  readonly previewable?: boolean;
+  /** The workspace folder that it belongs to, where there are several: in each, the same id may be defined. */
+  readonly folder?: string;
 }
 
 export interface LineageEdge {

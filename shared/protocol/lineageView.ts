@@ -43,11 +43,19 @@ export interface LineageExport {
 export interface LineageViewMethods {
   /** The page is ready: events may be sent from now on. Rejects with the reason when there is no graph to be had. */
   readonly open: { readonly params: null; readonly result: LineageViewStart };
-  /** Shows the definition in an editor. */
+  /** Shows the definition in an editor; of what nothing defines, its first mention. */
   readonly openDefinition: {
-    readonly params: { readonly id: string; /** In the column beside. */ readonly beside: boolean };
+    readonly params: {
+      readonly id: string;
+      /** In the column beside. */
+      readonly beside: boolean;
+      /** The keyboard stays in the view, and the editor shows what is looked at next in its place. */
+      readonly keepFocus?: boolean;
+    };
     readonly result: null;
   };
+  /** Shows the problems of the definition, or of the mentions of what nothing defines. */
+  readonly showProblems: { readonly params: { readonly id: string }; readonly result: null };
   readonly run: { readonly params: { readonly id: string }; readonly result: null };
   /** Opens the newest output as a table. */
   readonly preview: { readonly params: { readonly id: string }; readonly result: null };
