@@ -27,6 +27,7 @@ import { prepareRename, type PrepareRenameAnswer } from './features/prepareRenam
 import { linkedEditingRanges, type LinkedEditingRanges } from './features/linkedEditing';
 import { references, type ReferencesOptions } from './features/references';
 import { rename, type RenameAnswer, type RenameOptions } from './features/rename';
+import { ResourcePlaces } from './features/resourcePlaces';
 import { ResourceLists, type ResourcesByFile } from './features/resources';
 import { buildRunPlan } from './features/runPlan';
 import { S3Outputs } from './features/s3Outputs';
@@ -82,6 +83,8 @@ export class LanguageService {
   private projectRoot: string | undefined;
   private readonly cache: DiagnosisCache;
   private readonly lists = new ResourceLists(this);
+  /** What stands where. */
+  readonly places = new ResourcePlaces((uri) => this.workspace.settled(uri));
   /** How a document is built: folding, selection, colours. */
   readonly structure = new DocumentStructure((uri) => this.workspace.settled(uri).files.get(uri));
   /** Where in S3 the data lies. */

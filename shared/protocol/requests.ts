@@ -31,7 +31,10 @@ export interface ResourceNode {
   readonly variant: string | undefined;
   readonly provider: string | undefined;
   readonly description: string | undefined;
+  /** Of its document; of a cell, where a notebook is open. */
   readonly uri: string;
+  /** The notebook that holds it. */
+  readonly notebook?: string;
   /** The name in the definition: what a click selects. */
   readonly selection: PlanRange;
   readonly range: PlanRange;
@@ -45,6 +48,22 @@ export interface ResourceNode {
   readonly inputKeys: readonly string[];
   /** For primary data: the file or folder that local runs read in its place, an absolute path. */
   readonly localPath?: string;
+  /** The key of the provider that it is registered with. */
+  readonly providerKey?: string;
+  /** Keys of the providers and users that it refers to besides: the store of a Spark, the online store of a feature. */
+  readonly otherKeys?: readonly string[];
+  /** Those of its inputs, providers and users that nothing in the workspace defines. */
+  readonly undefinedInputs?: readonly UndefinedInput[];
+}
+
+export interface UndefinedInput {
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  readonly variant?: string;
+  /** Number of problems that the mentions of it have; none where it is taken to be defined elsewhere. */
+  readonly errors: number;
+  readonly warnings: number;
 }
 
 export interface ResourcesParams {
@@ -60,8 +79,8 @@ export interface ResourcesResult {
   /** Names this answer in the next question. */
   readonly list: string;
   /**
-   * When it is there, `resources` are those of these files alone (none of a file that defines nothing any more), and those of all
-   * others are as they were.
+   * When it is there, `resources` are those of these files and notebooks alone (none of one that defines nothing any more), and those
+   * of all others are as they were.
    */
   readonly files?: readonly string[];
   /** In type, name and variant order. */
@@ -73,6 +92,33 @@ export const resourcesRequest: RequestOf<ResourcesParams, ResourcesResult> = { m
 
 /** Server to client: the resources changed; ask again. Params: `{ revision }`. */
 export const resourcesChangedNotification = { method: 'sparkform/resourcesChanged' } as const;
+
+export interface ResourceAtParams {
+  readonly textDocument: { readonly uri: string };
+  readonly position: PlanRange['start'];
+}
+
+export interface ResourceAtResult {
+  /** The key of the innermost definition around the position. */
+  readonly definition?: string;
+  /** The key of what is mentioned there, whether the workspace defines it or not. */
+  readonly reference?: string;
+}
+
+/** What stands at a position; null where nothing of the workspace's definitions does. */
+export const resourceAtRequest: RequestOf<ResourceAtParams, ResourceAtResult | null> = { method: 'sparkform/resourceAt' };
+
+export interface ResourcePlaceParams {
+  readonly key: string;
+}
+
+export interface ResourcePlace {
+  readonly uri: string;
+  readonly range: PlanRange;
+}
+
+/** The name in the definition of a resource or, where nothing defines it, its first mention; null where there is none. */
+export const resourcePlaceRequest: RequestOf<ResourcePlaceParams, ResourcePlace | null> = { method: 'sparkform/resourcePlace' };
 
 /** Commands that code lenses carry; the client registers them. Arguments: the resource id (`name.variant`). */
 export const commandIds = {

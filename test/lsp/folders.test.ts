@@ -96,6 +96,45 @@ test('each folder is a project of its own, with its own mapping and its own name
   }
 });
 
+test('of several folders, what differs from the last list is told', async () => {
+  const server = await start({ files: twoProjects, folders: ['one', 'two'] });
+  await server.open('two/sources.py', sources);
+  const ask = (since?: string): Promise<ResourcesResult> => server.request('sparkform/resources', since === undefined ? {} : { since });
+  const whole = await ask();
+  expect(whole.files).toBeUndefined();
+  const same = await ask(whole.list);
+  expect(same).toMatchObject({ files: [], resources: [] });
+  await server.change('two/sources.py', { text: sources.replace('"src"', '"renamed"') });
+  const { files, resources, list } = await ask(same.list);
+  expect(files).toEqual([server.uri('two/average.py'), server.uri('two/sources.py')]);
+  const two = server.uri('two');
+  expect(resources.find(({ id }) => id === 'average.v1')).toMatchObject({
+    key: `source:average.v1 in ${two}`,
+    inputKeys: [`source:src.v1 in ${two}`],
+    providerKey: `provider:emr in ${two}`,
+    undefinedInputs: [{ key: `source:src.v1 in ${two}`, type: 'source', name: 'src', variant: 'v1', errors: 1, warnings: 0 }],
+    errors: 1,
+  });
+  // With one folder less, keys name none any more.
+  await server.foldersChanged([], ['one']);
+  const alone = await ask(list);
+  expect(alone.files).toBeUndefined();
+  expect(alone.resources.map(({ key }) => key)).toEqual(['provider:emr', 'source:average.v1', 'source:renamed.v1']);
+});
+
+test('a key leads to its folder, and a place to its key', async () => {
+  const server = await start({ files: twoProjects, folders: ['one', 'two'] });
+  const two = server.uri('two');
+  const at = { textDocument: { uri: `${two}/average.py` }, position: { line: 4, character: 30 } };
+  expect(await server.request('sparkform/resourceAt', at)).toEqual({
+    definition: `source:average.v1 in ${two}`,
+    reference: `source:src.v1 in ${two}`,
+  });
+  const range = { start: { line: 2, character: 26 }, end: { line: 2, character: 29 } };
+  expect(await server.request('sparkform/resourcePlace', { key: `source:src.v1 in ${two}` })).toEqual({ uri: `${two}/sources.py`, range });
+  expect(await server.request('sparkform/resourcePlace', { key: 'source:src.v1' })).toBeNull();
+});
+
 test('a name that only another folder defines is not defined, and references stay in their folder', async () => {
   const server = await start({ files: { ...twoProjects, 'three/average.py': alone }, folders: ['one', 'two', 'three'] });
   expect(brief(await server.pushed('three/average.py'))).toEqual(['5:28 unknown-source']);

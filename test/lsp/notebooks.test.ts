@@ -17,7 +17,8 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { ResourcesResult } from '../../shared/protocol/requests';
+import type { ResourceAtResult, ResourceNode, ResourcePlace, ResourcesParams, ResourcesResult } from '../../shared/protocol/requests';
+import { compareResources } from '../../shared/protocol/resourceOrder';
 import { LineIndex } from '../../server/src/text/lineIndex';
 import { notebookText } from '../support/notebook';
 import { type ClientOptions, startForEachTest, type TestClient } from './testClient';
@@ -248,6 +249,53 @@ describe('an open notebook', () => {
         ['reader.v1', server.uri('reader.py')],
       ]),
     );
+  });
+
+  test('is named as a whole where what it defines differs from an earlier list', async () => {
+    const { server, editor } = await opened([imports, orders, daily]);
+    const ask = (params: ResourcesParams): Promise<ResourcesResult> => server.request('sparkform/resources', params);
+    const { list, resources } = await ask({});
+    const places = (found: readonly ResourceNode[]): readonly unknown[] => found.map(({ id, uri, notebook }) => [id, uri, notebook]);
+    expect(places(resources)).toEqual([
+      ['daily.v1', editor.cell(2), editor.uri],
+      ['orders.v1', editor.cell(1), editor.uri],
+      ['reader.v1', server.uri('reader.py'), undefined],
+    ]);
+    await editor.type(0, span(0, 0, 0), '# \n');
+    const moved = await ask({ since: list });
+    expect(moved.files).toEqual([editor.uri]);
+    expect(places(moved.resources)).toEqual([
+      ['orders.v1', editor.cell(1), editor.uri],
+      ['daily.v1', editor.cell(2), editor.uri],
+    ]);
+  });
+
+  test('is named when it is opened and when it is closed, since its places are told otherwise then', async () => {
+    const server = await start({ files: { 'work book.ipynb': notebookText(cells) } });
+    const ask = (params: ResourcesParams): Promise<ResourcesResult> => server.request('sparkform/resources', params);
+    const editor = new Editor(server);
+    const whole = await ask({});
+    await editor.open(cells);
+    const opened = await ask({ since: whole.list });
+    expect(opened.files).toEqual([editor.uri]);
+    expect(opened.resources.map(({ id, uri }) => [id, uri])).toContainEqual(['orders.v1', editor.cell(1)]);
+    await editor.close();
+    const closed = await ask({ since: opened.list });
+    expect(closed.files).toEqual([editor.uri]);
+    expect(closed.resources.toSorted(compareResources)).toEqual(whole.resources);
+  });
+
+  test('tells what stands at a place of a cell, and where a resource stands', async () => {
+    const { server, editor } = await opened(cells);
+    const asked = (cell: number, line: number, character: number): Promise<ResourceAtResult | null> =>
+      server.request('sparkform/resourceAt', at(editor.cell(cell), line, character));
+    expect(await asked(2, 3, 30)).toEqual({ definition: 'source:daily.v1', reference: 'source:orders.v1' });
+    expect(await asked(2, 0, 0)).toBeNull();
+    expect(await asked(1, 0, 3)).toEqual({ definition: 'source:orders.v1' });
+    const place = (key: string): Promise<ResourcePlace | null> => server.request('sparkform/resourcePlace', { key });
+    expect(await place('source:daily.v1')).toEqual({ uri: editor.cell(2), range: span(2, 4, 9) });
+    expect(await place('source:dayly.v1')).toEqual({ uri: editor.cell(3), range: span(2, 28, 36) });
+    expect(await place('source:nowhere.v1')).toBeNull();
   });
 });
 

@@ -209,6 +209,25 @@ test('the file stores of providers and the data of a resource are told', async (
   await expect(output(7)).rejects.toThrow('sparkform/s3Output: "id" must be a string');
 });
 
+test('what stands at a place, and where it is defined or mentioned', async () => {
+  const at = (line: number, character: number): unknown => ({ ...document(), position: { line, character } });
+  expect(await server.request('sparkform/resourceAt', at(4, 30))).toEqual({ definition: 'source:average.v1', reference: 'source:src.v1' });
+  expect(await server.request('sparkform/resourceAt', at(0, 0))).toBeNull();
+  const range = { start: { line: 8, character: 28 }, end: { line: 8, character: 35 } };
+  expect(await server.request('sparkform/resourcePlace', { key: 'source:srcs.v1' })).toEqual({ uri: document().textDocument.uri, range });
+});
+
+test('requests of our own say what is wrong with their parameters', async () => {
+  const refusals: readonly [method: string, params: unknown, message: string][] = [
+    ['sparkform/resourceAt', {}, 'sparkform/resourceAt: "textDocument" must have a "uri"'],
+    ['sparkform/resourceAt', document(), 'sparkform/resourceAt: "position" must have a "line" and a "character"'],
+    ['sparkform/resourceAt', { ...document(), position: { line: -1, character: 0 } }, '"position" must have a "line" and a "character"'],
+    ['sparkform/resourcePlace', { key: 1 }, 'sparkform/resourcePlace: "key" must be a string'],
+    ['sparkform/runPlan', { id: 1 }, 'sparkform/runPlan: "id" must be a string'],
+  ];
+  for (const [method, params, message] of refusals) await expect(server.request(method, params)).rejects.toThrow(message);
+});
+
 test('a document that is opened under another spelling of its name is the same document', async () => {
   const odd = pathToFileURL(`${server.root}/${folder}/sources.py`).href.replace(/[()']/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
   await server.notify('textDocument/didOpen', {

@@ -147,7 +147,7 @@ export class ResourcesStore implements Disposable {
 function merged(known: readonly ResourceNode[], { files, resources }: ResourcesResult): readonly ResourceNode[] {
   if (files === undefined) return resources;
   const changed = new Set(files);
-  return [...known.filter(({ uri }) => !changed.has(uri)), ...resources].sort(compareResources);
+  return [...known.filter(({ uri, notebook }) => !changed.has(notebook ?? uri)), ...resources].sort(compareResources);
 }
 
 function byDocument(resources: readonly ResourceNode[]): ReadonlyMap<string, readonly ResourceNode[]> {

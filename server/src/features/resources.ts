@@ -1,8 +1,9 @@
-import type { ResourceNode } from '../../../shared/protocol/requests';
+import type { ResourceNode, UndefinedInput } from '../../../shared/protocol/requests';
 import { compareResources } from '../../../shared/protocol/resourceOrder';
-import type { Resource } from '../definitions/resources';
+import type { Reference, Resource } from '../definitions/resources';
 import type { Diagnosis } from '../rules/check';
-import { encloses } from '../text/span';
+import { encloses, type Location, type Span } from '../text/span';
+import { isQueryFile } from '../workspace/fileUris';
 import type { Era, FileSnapshot, ResourceKey, Snapshot } from '../workspace/snapshot';
 import { rangeOf } from './ranges';
 import { localPathOf } from './runPlanInputs';
@@ -47,23 +48,31 @@ export class ResourceLists {
     const version = this.service.diagnosticsVersion(file.uri);
     const known = this.known.get(file);
     if (known?.version === version) return known.nodes;
-    const diagnoses = this.service.diagnoses(file.uri);
-    const nodes = file.definitions.resources.map((resource) => nodeOf(snapshot, root, file, resource, diagnoses));
+    const found = new Map<string, readonly Diagnosis[]>();
+    const diagnose = (uri: string): readonly Diagnosis[] => {
+      const diagnoses = found.get(uri) ?? this.service.diagnoses(uri);
+      found.set(uri, diagnoses);
+      return diagnoses;
+    };
+    const nodes = file.definitions.resources.map((resource) => nodeOf({ snapshot, root, file, diagnose }, resource));
     this.known.set(file, { version, nodes });
     return nodes;
   }
 }
 
-function nodeOf(
-  snapshot: Snapshot,
-  root: string | undefined,
-  file: FileSnapshot,
-  resource: Resource,
-  diagnoses: readonly Diagnosis[],
-): ResourceNode {
+interface ListedFile {
+  readonly snapshot: Snapshot;
+  readonly root: string | undefined;
+  readonly file: FileSnapshot;
+  readonly diagnose: (uri: string) => readonly Diagnosis[];
+}
+
+function nodeOf(listed: ListedFile, resource: Resource): ResourceNode {
+  const { snapshot, root, file } = listed;
   const key = snapshot.keyOf(resource);
-  const inputKeys = snapshot.graph.inputs(key).filter(isData);
-  const inside = diagnoses.filter(({ problem }) => (problem.uri ?? file.uri) === file.uri && encloses(resource.span, problem.span));
+  const keys = snapshot.graph.inputs(key);
+  const inputKeys = keys.filter(isData);
+  const providerKey = resource.provider?.name && `provider:${resource.provider.name.key}`;
   return {
     key,
     id: idOf(snapshot, resource),
@@ -77,11 +86,63 @@ function nodeOf(
     selection: rangeOf(file.lines, resource.selection),
     range: rangeOf(file.lines, resource.span),
     runnable: isTransformation(resource) && isConstantId(resource),
-    errors: inside.filter(({ severity }) => severity === 'error').length,
-    warnings: inside.filter(({ severity }) => severity === 'warning').length,
+    ...countProblems(listed, [{ uri: file.uri, span: resource.span }, ...queryFilesOf(resource)]),
     inputs: inputKeys.map(idOfKey),
     inputKeys,
     ...localData(snapshot, root, resource),
+    ...(providerKey !== undefined && { providerKey }),
+    ...(inputKeys.length < keys.length && { otherKeys: keys.filter((one) => !isData(one)) }),
+    ...undefinedInputs(listed, resource),
+  };
+}
+
+/** What the definition refers to and nothing defines. */
+function undefinedInputs(listed: ListedFile, { references, provider }: Resource): Pick<ResourceNode, 'undefinedInputs'> {
+  const { snapshot, file } = listed;
+  const found = new Map<ResourceKey, UndefinedInput>();
+  for (const reference of references) {
+    const key = snapshot.keyOf(reference);
+    if (snapshot.index.definitions(key).length > 0) continue;
+    const { type, name, span } = reference;
+    const before = found.get(key);
+    const { errors, warnings } = countProblems(listed, [{ uri: reference.uri ?? file.uri, span }]);
+    found.set(key, {
+      ...{ key, type, name: name.text ?? name.key },
+      ...variantOfReference(snapshot, reference),
+      errors: errors + (before?.errors ?? 0),
+      warnings: warnings + (before?.warnings ?? 0),
+    });
+  }
+  const name = provider?.name;
+  const key = `provider:${name?.key ?? ''}`;
+  if (name !== undefined && !found.has(key) && snapshot.index.definitions(key).length === 0) {
+    found.set(key, { key, type: 'provider', name: name.text ?? name.key, errors: 0, warnings: 0 });
+  }
+  return found.size === 0 ? {} : { undefinedInputs: [...found.values()] };
+}
+
+function variantOfReference(snapshot: Snapshot, reference: Reference): Pick<UndefinedInput, 'variant'> {
+  // The variant is what the key has behind the name.
+  const id = idOf(snapshot, reference);
+  const { key } = reference.name;
+  return id.startsWith(`${key}.`) ? { variant: id.slice(key.length + 1) } : {};
+}
+
+/** The files of SQL that the query of a definition comes from. */
+function queryFilesOf({ sql }: Resource): readonly Location[] {
+  const uris = new Set((sql?.text.segments ?? []).map(({ uri }) => uri).filter(isQueryFile));
+  return [...uris].map((uri) => ({ uri, span: WHOLE }));
+}
+
+const WHOLE: Span = { start: 0, end: Infinity };
+
+function countProblems({ diagnose }: ListedFile, places: readonly Location[]): Pick<ResourceNode, 'errors' | 'warnings'> {
+  const found = places.flatMap(({ uri, span }) =>
+    diagnose(uri).filter(({ problem }) => (problem.uri ?? uri) === uri && encloses(span, problem.span)),
+  );
+  return {
+    errors: found.filter(({ severity }) => severity === 'error').length,
+    warnings: found.filter(({ severity }) => severity === 'warning').length,
   };
 }
 

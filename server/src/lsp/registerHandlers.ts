@@ -7,7 +7,6 @@ import {
   type Connection,
   DocumentDiagnosticReportKind,
   DocumentOnTypeFormattingRequest,
-  ErrorCodes,
   LSPErrorCodes,
   MessageType,
   type Position,
@@ -18,22 +17,21 @@ import {
   type TextEdit,
 } from 'vscode-languageserver/node';
 import {
+  resourceAtRequest,
+  resourcePlaceRequest,
   resourcesRequest,
   runPlanRequest,
   s3OutputRequest,
   s3StoresRequest,
-  type ResourcesParams,
-  type RequestOf,
-  type RunPlanParams,
-  type S3OutputParams,
 } from '../../../shared/protocol/requests';
 import { type LanguageService, onTypeCharacters } from '../languageService';
 import { anyDocument, type ClientSupport } from './clientSupport';
 import type { ClientUris } from './clientUris';
 import { nextTurn, type Publisher } from './publisher';
+import { readKey, readPlaceParams, readResourcesParams, readRunPlanParams, readS3OutputParams } from './requestParams';
 import { SentResources } from './sentResources';
 import type { Session } from './session';
-import { codeLensOf, resolveCodeLens, runPlanOf, s3OutputOf, s3StoresOf } from './severalFolders';
+import { codeLensOf, resolveCodeLens, resourceAtOf, resourcePlaceOf, runPlanOf, s3OutputOf, s3StoresOf } from './severalFolders';
 
 /** What requests are answered from, once the workspace is read. */
 export interface Ready {
@@ -255,6 +253,17 @@ export function registerHandlers({ connection, uris, support, ready, versionOf }
   connection.onRequest(runPlanRequest.method, (params: unknown, token: CancellationToken) =>
     when(token, ({ session }) => runPlanOf(session, readRunPlanParams(params))),
   );
+  connection.onRequest(resourceAtRequest.method, (params: unknown, token: CancellationToken) => {
+    const { textDocument, position } = readPlaceParams(params);
+    return when(token, ({ session }) => resourceAtOf(session, uris.toCore(textDocument.uri), position) ?? null);
+  });
+  connection.onRequest(resourcePlaceRequest.method, (params: unknown, token: CancellationToken) => {
+    const key = readKey(params);
+    return when(token, ({ session }) => {
+      const place = resourcePlaceOf(session, key);
+      return place === undefined ? null : uris.located(place);
+    });
+  });
   const sentResources = new SentResources(uris);
   connection.onRequest(resourcesRequest.method, (params: unknown, token: CancellationToken) =>
     when(token, async ({ session }) => {
@@ -298,34 +307,6 @@ async function checkAll(session: Session, token: CancellationToken): Promise<voi
     if (token.isCancellationRequested) throw cancelled();
     sliceEnd = performance.now() + SLICE_MILLISECONDS;
   }
-}
-
-/** Clients that know of no `since` ask for everything. */
-function readResourcesParams(params: unknown): ResourcesParams {
-  const since: unknown = typeof params === 'object' && params !== null && 'since' in params ? params.since : undefined;
-  return typeof since === 'string' ? { since } : {};
-}
-
-function readS3OutputParams(params: unknown): S3OutputParams {
-  const id: unknown = typeof params === 'object' && params !== null && 'id' in params ? params.id : undefined;
-  if (typeof id !== 'string') throw wrongParams(s3OutputRequest, '"id" must be a string');
-  return { id };
-}
-
-function readRunPlanParams(params: unknown): RunPlanParams {
-  const wrong = (what: string): ResponseError => wrongParams(runPlanRequest, what);
-  if (typeof params !== 'object' || params === null) throw wrong('parameters are missing');
-  const { id, engine, upstream, limit } = params as Partial<Record<keyof RunPlanParams, unknown>>;
-  if (typeof id !== 'string') throw wrong('"id" must be a string');
-  if (engine !== 'local' && engine !== 'emr') throw wrong('"engine" must be "local" or "emr"');
-  if (typeof upstream !== 'boolean') throw wrong('"upstream" must be true or false');
-  if (limit === undefined || limit === null) return { id, engine, upstream };
-  if (typeof limit !== 'number' || !Number.isInteger(limit) || limit < 0) throw wrong('"limit" must be a whole number');
-  return { id, engine, upstream, limit };
-}
-
-function wrongParams({ method }: Pick<RequestOf<never, never>, 'method'>, what: string): ResponseError {
-  return new ResponseError(ErrorCodes.InvalidParams, `${method}: ${what}`);
 }
 
 /** What the user asked for is not done, for a reason that the editor shows. */

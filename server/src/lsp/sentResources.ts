@@ -3,51 +3,63 @@
 
 import { randomUUID } from 'node:crypto';
 import type { ResourceNode, ResourcesParams, ResourcesResult } from '../../../shared/protocol/requests';
+import { isNotebook } from '../workspace/fileUris';
 import type { ClientUris } from './clientUris';
 import type { FolderProject } from './folderProject';
 import type { Session } from './session';
-import { keyIn } from './severalFolders';
+import { nodeIn } from './severalFolders';
 
 export class SentResources {
-  private sent: { readonly list: string; readonly files: ReadonlyMap<string, readonly ResourceNode[]> } | undefined;
+  private sent: { readonly list: string; readonly folders: string; readonly files: ReadonlyMap<string, SentFile> } | undefined;
 
   constructor(private readonly uris: ClientUris) {}
 
-  /** All resources, those of one folder after those of the other; or of one folder those that differ from the last answer. */
-  answer({ projects, revision }: Session, { since }: ResourcesParams): ResourcesResult {
+  /** All resources, those of one folder after those of the other; or those of the files that differ from the last answer. */
+  answer(session: Session, { since }: ResourcesParams): ResourcesResult {
+    const { projects, revision } = session;
     const answers = projects.map((project) => ({ project, found: project.service.resources() }));
-    const [only] = answers;
+    const files = new Map(
+      answers.flatMap(({ project, found }) =>
+        [...found.files].map(([uri, nodes]) => [uri, { project, nodes, inCells: isNotebook(uri) && session.isOpen(uri) }]),
+      ),
+    );
+    // Where there are several folders, keys name them.
+    const folders = projects.map(({ folder }) => folder ?? '').join('\n');
+    const before = since !== undefined && since === this.sent?.list && folders === this.sent.folders ? this.sent.files : undefined;
     const list = randomUUID();
-    const facts = {
+    this.sent = { list, folders, files };
+    const spelled = ({ project, nodes }: Pick<SentFile, 'project' | 'nodes'>): readonly ResourceNode[] =>
+      nodes.map((node) => this.spelled(projects.length === 1 ? node : nodeIn(project, node)));
+    const changed = [...files].filter(([uri, { nodes, inCells }]) => {
+      const known = before?.get(uri);
+      return known?.nodes !== nodes || known.inCells !== inCells;
+    });
+    const gone = [...(before?.keys() ?? [])].filter((uri) => !files.has(uri));
+    return {
       revision,
       era: answers.every(({ found }) => found.era === 'legacy') ? ('legacy' as const) : ('current' as const),
       // Nobody loses a run that one of the folders wants kept.
       keepRuns: Math.max(...answers.map(({ found }) => found.keepRuns)),
       list,
-    };
-    if (only === undefined || answers.length > 1) {
-      this.sent = undefined;
-      const resources = answers.flatMap(({ project, found }) => found.resources.map((node) => this.spelled(nodeIn(project, node))));
-      return { ...facts, resources };
-    }
-    const { files } = only.found;
-    const before = since !== undefined && since === this.sent?.list ? this.sent.files : undefined;
-    this.sent = { list, files };
-    if (before === undefined) return { ...facts, resources: only.found.resources.map((node) => this.spelled(node)) };
-    const changed = [...files].filter(([uri, nodes]) => before.get(uri) !== nodes);
-    const gone = [...before.keys()].filter((uri) => !files.has(uri));
-    return {
-      ...facts,
-      files: [...changed.map(([uri]) => uri), ...gone].map((uri) => this.uris.toClient(uri)),
-      resources: changed.flatMap(([, nodes]) => nodes.map((node) => this.spelled(node))),
+      ...(before !== undefined && { files: [...changed.map(([uri]) => uri), ...gone].map((uri) => this.uris.toClient(uri)) }),
+      resources:
+        before === undefined
+          ? answers.flatMap(({ project, found }) => spelled({ project, nodes: found.resources }))
+          : changed.flatMap(([, file]) => spelled(file)),
     };
   }
 
   private spelled(node: ResourceNode): ResourceNode {
-    return { ...node, uri: this.uris.toClient(node.uri) };
+    const uri = this.uris.toClient(node.uri);
+    // Of a notebook that is open, the client is told cells.
+    return { ...node, uri, ...(isNotebook(node.uri) && { notebook: uri }) };
   }
 }
 
-function nodeIn(project: FolderProject, node: ResourceNode): ResourceNode {
-  return { ...node, key: keyIn(project, node.key), inputKeys: node.inputKeys.map((key) => keyIn(project, key)) };
+/** What was listed of a file: the same object while nothing in it differs. */
+interface SentFile {
+  readonly project: FolderProject;
+  readonly nodes: readonly ResourceNode[];
+  /** Whether its places were told as those of cells. */
+  readonly inCells: boolean;
 }

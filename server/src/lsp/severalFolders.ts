@@ -1,11 +1,55 @@
 // What the folders of a workspace say together. In each the same id may be defined: where there are several, what leaves the
 // server names the folder that it belongs to, and what comes back is read again for that folder.
 
-import type { CodeLens } from 'vscode-languageserver-types';
-import type { RunPlanParams, S3OutputAnswer, S3OutputParams, S3StoreNode } from '../../../shared/protocol/requests';
+import type { CodeLens, Position } from 'vscode-languageserver-types';
+import type {
+  ResourceAtResult,
+  ResourceNode,
+  ResourcePlace,
+  RunPlanParams,
+  S3OutputAnswer,
+  S3OutputParams,
+  S3StoreNode,
+} from '../../../shared/protocol/requests';
 import type { PlanAnswer } from '../../../shared/run/plan';
 import type { FolderProject } from './folderProject';
 import type { Session } from './session';
+
+/** What stands at a position, under the keys that a client knows. */
+export function resourceAtOf(session: Session, uri: string, position: Position): ResourceAtResult | undefined {
+  const project = session.of(uri);
+  const found = project.service.places.at(uri, position);
+  if (found === undefined || session.projects.length === 1) return found;
+  const { definition, reference } = found;
+  return {
+    ...(definition !== undefined && { definition: keyIn(project, definition) }),
+    ...(reference !== undefined && { reference: keyIn(project, reference) }),
+  };
+}
+
+export function resourcePlaceOf({ projects }: Session, key: string): ResourcePlace | undefined {
+  const [only] = projects;
+  if (projects.length === 1) return only?.service.places.of(key);
+  for (const project of projects) {
+    const own = keyWithin(project, key);
+    if (own !== undefined) return project.service.places.of(own);
+  }
+  return undefined;
+}
+
+/** A resource with its keys as a client of several folders knows them. */
+export function nodeIn(project: FolderProject, node: ResourceNode): ResourceNode {
+  const spelled = (key: string): string => keyIn(project, key);
+  const { key, inputKeys, providerKey, otherKeys, undefinedInputs } = node;
+  return {
+    ...node,
+    key: spelled(key),
+    inputKeys: inputKeys.map(spelled),
+    ...(providerKey !== undefined && { providerKey: spelled(providerKey) }),
+    ...(otherKeys !== undefined && { otherKeys: otherKeys.map(spelled) }),
+    ...(undefinedInputs !== undefined && { undefinedInputs: undefinedInputs.map((one) => ({ ...one, key: spelled(one.key) })) }),
+  };
+}
 
 /** The plan of the folder that the id names, otherwise of the first that has one. */
 export function runPlanOf({ projects }: Session, params: RunPlanParams): PlanAnswer {
@@ -71,7 +115,7 @@ function argumentsOf({ arguments: given }: NonNullable<CodeLens['command']>): re
 }
 
 /** The key of a resource where several folders may define the same. */
-export function keyIn({ folder }: FolderProject, key: string): string {
+function keyIn({ folder }: FolderProject, key: string): string {
   return `${key} in ${folder ?? ''}`;
 }
 
