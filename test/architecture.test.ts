@@ -22,7 +22,7 @@ const core = (...rooms: readonly string[]): string[] => rooms.map((room) => `ser
 
 const rooms: readonly Room[] = [
   { path: 'shared/protocol', may: [], mayTypes: ['shared/table', 'shared/run', 'shared/lineage'] },
-  { path: 'shared/lineage', may: [] },
+  { path: 'shared/lineage', may: [], mayTypes: ['shared/protocol'] },
   { path: 'shared/tableReader', may: ['shared/table', 'shared/protocol', 'shared/s3'], node: true },
   {
     path: 'shared/s3',

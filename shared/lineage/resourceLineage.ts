@@ -1,0 +1,123 @@
+// The graph of the resources that the language server lists: the one place that says what feeds what, for every view of it.
+
+import type { ResourceNode, UndefinedInput } from '../protocol/requests';
+import type { LastRun, LineageEdge, LineageGraph, LineageKind, LineageNode } from './lineageGraph';
+
+/** What one resource adds to the graph. */
+interface Part {
+  readonly run: LastRun | undefined;
+  readonly node: LineageNode;
+  readonly edges: readonly LineageEdge[];
+}
+
+/** Keeps what it made of a resource, so that a list of which little differs costs little, and gives the same objects for the rest. */
+export class ResourceLineage {
+  private readonly parts = new WeakMap<ResourceNode, Part>();
+
+  /**
+   * A resource that is defined several times is one node, at its first definition. What nothing defines is a node without a
+   * definition.
+   * @param lastRunOf equal objects for equal runs.
+   */
+  graphOf(resources: readonly ResourceNode[], lastRunOf: (resource: ResourceNode) => LastRun | undefined = () => undefined): LineageGraph {
+    const nodes = new Map<string, LineageNode>();
+    const edges = new Map<string, LineageEdge>();
+    for (const resource of resources) {
+      const { node, edges: own } = this.partOf(resource, lastRunOf(resource));
+      const first = nodes.get(node.id);
+      nodes.set(node.id, first === undefined ? node : merged(first, node));
+      for (const edge of own) addTo(edges, edge);
+    }
+    const missing = new Map<string, LineageNode>();
+    for (const resource of resources) {
+      const { undefinedInputs } = resource;
+      if (undefinedInputs === undefined) continue;
+      const feeds = feedsOf(resource);
+      for (const input of undefinedInputs) {
+        if (!feeds.includes(input.key)) continue;
+        const first = missing.get(input.key);
+        const node = nodeOfUndefined(input);
+        missing.set(node.id, first === undefined ? node : merged(first, node));
+      }
+    }
+    for (const [id, node] of missing) if (!nodes.has(id)) nodes.set(id, node);
+    // While the server reads on, one file may already mention what the list of another does not have yet.
+    return { nodes: [...nodes.values()], edges: [...edges.values()].filter(({ from }) => nodes.has(from)) };
+  }
+
+  private partOf(resource: ResourceNode, run: LastRun | undefined): Part {
+    const known = this.parts.get(resource);
+    if (known !== undefined && known.run === run) return known;
+    const part = { run, node: nodeOf(resource, run), edges: known?.edges ?? edgesOf(resource) };
+    this.parts.set(resource, part);
+    return part;
+  }
+}
+
+/**
+ * Keys of what feeds a resource: its inputs; the entity, the provider or the user that it refers to; and for primary data the
+ * provider that keeps it. The provider that a transformation runs on feeds nothing into it: it is told by the node alone.
+ */
+export function feedsOf(resource: ResourceNode): readonly string[] {
+  const { inputKeys, otherKeys = [], providerKey } = resource;
+  const kept = providerKey !== undefined && isPrimary(resource) ? [providerKey] : [];
+  return [...new Set([...inputKeys, ...otherKeys, ...kept])];
+}
+
+function isPrimary({ type, kind }: ResourceNode): boolean {
+  return type === 'source' && !kind.endsWith('-transformation');
+}
+
+function edgesOf(resource: ResourceNode): readonly LineageEdge[] {
+  return feedsOf(resource).map((from) => ({ from, to: resource.key }));
+}
+
+function addTo(edges: Map<string, LineageEdge>, edge: LineageEdge): void {
+  const key = `${edge.from}\n${edge.to}`;
+  if (!edges.has(key)) edges.set(key, edge);
+}
+
+function nodeOf(resource: ResourceNode, lastRun: LastRun | undefined): LineageNode {
+  const { key, name, variant, provider, description, errors, warnings, uri, selection, runnable, localPath } = resource;
+  return {
+    id: key,
+    kind: kindOf(resource),
+    name,
+    ...(variant !== undefined && { variant }),
+    ...(provider !== undefined && { provider }),
+    ...(description !== undefined && { description }),
+    errors,
+    warnings,
+    ...(lastRun !== undefined && { lastRun }),
+    definition: { uri, range: selection },
+    runnable,
+    ...(localPath !== undefined && { previewable: true }),
+  };
+}
+
+function nodeOfUndefined({ key, type, name, variant, errors, warnings }: UndefinedInput): LineageNode {
+  const kind = kindOf({ type, kind: type });
+  return { id: key, kind, name, ...(variant !== undefined && { variant }), errors, warnings, runnable: false };
+}
+
+/** Of several definitions, or several mentions, of one id. */
+function merged(first: LineageNode, other: LineageNode): LineageNode {
+  return { ...first, errors: first.errors + other.errors, warnings: first.warnings + other.warnings };
+}
+
+const kinds: ReadonlyMap<string, LineageKind> = new Map<string, LineageKind>([
+  ['sql-transformation', 'sql-transformation'],
+  ['dataframe-transformation', 'dataframe-transformation'],
+  ['user', 'user'],
+  ['provider', 'provider'],
+  ['entity', 'entity'],
+  ['feature', 'feature'],
+  ['label', 'label'],
+  ['training-set', 'training-set'],
+  ['model', 'model'],
+]);
+
+/** What the server tells apart more finely is one kind in a drawing: files and tables, embeddings and features. */
+function kindOf({ type, kind }: Pick<ResourceNode, 'type' | 'kind'>): LineageKind {
+  return kinds.get(kind) ?? kinds.get(type) ?? 'source';
+}
