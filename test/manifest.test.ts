@@ -25,6 +25,7 @@ interface MenuItem {
 }
 interface View {
   readonly id: string;
+  readonly type?: 'webview';
   readonly name: string;
   readonly icon: string;
 }
@@ -59,7 +60,7 @@ interface Manifest {
     readonly commands: readonly Command[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly View[]>>;
-    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly viewsContainers: Readonly<Record<'activitybar' | 'panel', readonly { readonly id: string; readonly icon: string }[]>>;
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string; readonly when?: string }[];
     readonly walkthroughs: readonly Walkthrough[];
     readonly jsonValidation: readonly { readonly fileMatch: string; readonly url: string }[];
@@ -188,14 +189,26 @@ describe('menus', () => {
 });
 
 describe('views', () => {
-  it('live in the container of the extension and are filled by the client', () => {
-    expect(contributes.viewsContainers.activitybar.map(({ id }) => id)).toEqual(Object.keys(contributes.views));
-    const filled = [...clientSources.values()].flatMap((text) => [...text.matchAll(/createTreeView\('([\w.]+)'/g)].map(([, id]) => id));
-    expect(Object.values(contributes.views).flatMap((views) => views.map(({ id }) => id))).toEqual(filled.toSorted());
+  it('live in the containers of the extension and are filled by the client', () => {
+    expect(
+      Object.values(contributes.viewsContainers)
+        .flat()
+        .map(({ id }) => id),
+    ).toEqual(Object.keys(contributes.views));
+    const filled = (how: string): readonly (string | undefined)[] =>
+      [...clientSources.values()].flatMap((text) => [...text.matchAll(new RegExp(`${how}\\('([\\w.]+)'`, 'g'))].map(([, id]) => id));
+    const views = Object.values(contributes.views).flat();
+    const ofType = (wanted: string): readonly string[] => views.filter(({ type = 'tree' }) => type === wanted).map(({ id }) => id);
+    expect(ofType('tree')).toEqual(filled('createTreeView').toSorted());
+    expect(ofType('webview')).toEqual(filled('registerWebviewViewProvider').toSorted());
   });
 
   it('say what to do when they are empty, by commands that exist', () => {
-    const views = Object.values(contributes.views).flatMap((some) => some.map(({ id }) => id));
+    // What a webview shows, it draws itself.
+    const trees = Object.values(contributes.views)
+      .flat()
+      .filter(({ type }) => type !== 'webview');
+    const views = trees.map(({ id }) => id);
     expect([...new Set(contributes.viewsWelcome.map(({ view }) => view))]).toEqual(views);
     for (const id of contributes.viewsWelcome.flatMap(({ contents }) => linkedCommands(contents))) expectCommand(id);
   });
@@ -221,8 +234,14 @@ describe('walkthrough', () => {
 });
 
 describe('activation', () => {
-  it('waits for Python or a project of ours; VS Code adds views, commands and editors by itself', () => {
-    expect(manifest.activationEvents).toEqual(['onLanguage:python', 'workspaceContains:sparkform.json']);
+  it('waits for Python, a project of ours or a panel of the last window; VS Code adds views, commands and editors by itself', () => {
+    const restored = [...clientSources.values()].flatMap((text) => [...text.matchAll(/viewType = '(\w+\.\w+Panel)'/g)].map(([, id]) => id));
+    expect(manifest.activationEvents).toEqual([
+      'onLanguage:python',
+      'workspaceContains:sparkform.json',
+      ...restored.map((id) => `onWebviewPanel:${id ?? ''}`),
+    ]);
+    expect(restored).toEqual(['sparkform.lineagePanel']);
   });
 
   it('runs beside the files', () => {

@@ -7,6 +7,7 @@ import { CompareDocuments } from './editors/compareDocuments';
 import { registerTableEditor } from './editors/tableEditor';
 import type { ExtensionApi } from './extensionApi';
 import { LanguageServer } from './languageClient';
+import { registerLineage } from './panels/registerLineage';
 import { LocalRuns } from './runs/localRuns';
 import { LocalSpark } from './runs/localSpark';
 import { OutputDrifts } from './runs/outputDrift';
@@ -36,8 +37,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const tree = new ResourcesTree(resources, runs, server);
   const comparisons = new CompareDocuments();
   const s3 = openS3View(context, server, resources);
+  const lineage = registerLineage(context, { server, resources, runs });
   context.subscriptions.push(
-    registerCommands({ context, server, resources, tree, runs, comparisons, s3 }),
+    registerCommands({ context, server, resources, tree, runs, comparisons, s3, lineage: lineage.panel }),
     comparisons,
     reportServerStops(server),
     new RunsTree(runs),
@@ -75,5 +77,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
       onDidChange: runs.onDidChange,
     },
     s3: s3.tree,
+    lineage: {
+      get graph() {
+        return lineage.store.version.graph;
+      },
+    },
   };
 }

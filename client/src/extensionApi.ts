@@ -1,6 +1,7 @@
 // What `activate` returns: enough for other extensions, and for the tests in the real editor, to see what the views show.
 
 import type { Event, TreeDataProvider } from 'vscode';
+import type { LineageGraph } from '../../shared/lineage/lineageGraph';
 import type { RunView } from './runs/runView';
 import type { GroupNode } from './views/resourceTreeModel';
 import type { S3Node } from './views/s3TreeNode';
@@ -21,4 +22,8 @@ export interface ExtensionApi {
   };
   /** The rows of the S3 view; asking for those below a row lists it, as unfolding it does. */
   readonly s3: TreeDataProvider<S3Node>;
+  readonly lineage: {
+    /** The graph that the lineage views show, with the state of the runs. */
+    readonly graph: LineageGraph;
+  };
 }

@@ -20,6 +20,14 @@ import { disposeAll, type Owned } from './owned';
 export type ServerState =
   { readonly kind: 'starting' } | { readonly kind: 'running' } | { readonly kind: 'stopped'; readonly reason: string | undefined };
 
+/** The documents that the server is told of. */
+export const definitionDocuments = [
+  { scheme: 'file', language: 'python' },
+  { scheme: 'untitled', language: 'python' },
+  { notebook: 'jupyter-notebook', language: 'python' },
+  { scheme: 'file', pattern: '**/*.sql' },
+];
+
 /** What the user is told while the server is down for good. */
 export function notRunning(reason: string): string {
   return `The Sparkform language server is not running. ${reason}`;
@@ -51,12 +59,7 @@ export class LanguageServer implements Disposable {
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6018'] } },
     };
     const client: LanguageClientOptions = {
-      documentSelector: [
-        { scheme: 'file', language: 'python' },
-        { scheme: 'untitled', language: 'python' },
-        { notebook: 'jupyter-notebook', language: 'python' },
-        { scheme: 'file', pattern: '**/*.sql' },
-      ],
+      documentSelector: definitionDocuments,
       // The server watches files and settings by itself.
       initializationOptions: () => ({ settings: readServerSettings() }),
       outputChannel: output,

@@ -14,6 +14,9 @@ interface Part {
 export class ResourceLineage {
   private readonly parts = new WeakMap<ResourceNode, Part>();
 
+  /** @param folderOf the workspace folder of a resource, where there are several. */
+  constructor(private readonly folderOf: (resource: ResourceNode) => string | undefined = () => undefined) {}
+
   /**
    * A resource that is defined several times is one node, at its first definition. What nothing defines is a node without a
    * definition.
@@ -36,7 +39,7 @@ export class ResourceLineage {
       for (const input of undefinedInputs) {
         if (!feeds.includes(input.key)) continue;
         const first = missing.get(input.key);
-        const node = nodeOfUndefined(input);
+        const node = nodeOfUndefined(input, this.folderOf(resource));
         missing.set(node.id, first === undefined ? node : merged(first, node));
       }
     }
@@ -48,7 +51,7 @@ export class ResourceLineage {
   private partOf(resource: ResourceNode, run: LastRun | undefined): Part {
     const known = this.parts.get(resource);
     if (known !== undefined && known.run === run) return known;
-    const part = { run, node: nodeOf(resource, run), edges: known?.edges ?? edgesOf(resource) };
+    const part = { run, node: nodeOf(resource, run, this.folderOf(resource)), edges: known?.edges ?? edgesOf(resource) };
     this.parts.set(resource, part);
     return part;
   }
@@ -77,7 +80,7 @@ function addTo(edges: Map<string, LineageEdge>, edge: LineageEdge): void {
   if (!edges.has(key)) edges.set(key, edge);
 }
 
-function nodeOf(resource: ResourceNode, lastRun: LastRun | undefined): LineageNode {
+function nodeOf(resource: ResourceNode, lastRun: LastRun | undefined, folder: string | undefined): LineageNode {
   const { key, name, variant, provider, description, errors, warnings, uri, selection, runnable, localPath } = resource;
   return {
     id: key,
@@ -92,12 +95,21 @@ function nodeOf(resource: ResourceNode, lastRun: LastRun | undefined): LineageNo
     definition: { uri, range: selection },
     runnable,
     ...(localPath !== undefined && { previewable: true }),
+    ...(folder !== undefined && { folder }),
   };
 }
 
-function nodeOfUndefined({ key, type, name, variant, errors, warnings }: UndefinedInput): LineageNode {
-  const kind = kindOf({ type, kind: type });
-  return { id: key, kind, name, ...(variant !== undefined && { variant }), errors, warnings, runnable: false };
+function nodeOfUndefined({ key, type, name, variant, errors, warnings }: UndefinedInput, folder: string | undefined): LineageNode {
+  return {
+    id: key,
+    kind: kindOf({ type, kind: type }),
+    name,
+    ...(variant !== undefined && { variant }),
+    errors,
+    warnings,
+    runnable: false,
+    ...(folder !== undefined && { folder }),
+  };
 }
 
 /** Of several definitions, or several mentions, of one id. */

@@ -7,6 +7,7 @@ export const commandIds = [
   lensCommands.run,
   lensCommands.preview,
   lensCommands.showDependents,
+  'sparkform.showLineage',
   'sparkform.openDefinition',
   'sparkform.copyResourceId',
   'sparkform.filterResources',

@@ -17,6 +17,7 @@ import { openTable } from './openTable';
 import { preview } from './previewOutput';
 import { cancelRun, rerun, runResource } from './runResource';
 import { restartServer, showOutput } from './serverCommands';
+import { showLineage } from './showLineage';
 import type { CommandHandler, Services } from './services';
 import { setUpLocalSpark, stopLocalSpark } from './setUpLocalSpark';
 
@@ -38,6 +39,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'sparkform.run': runResource,
   'sparkform.preview': preview,
   'sparkform.showDependents': showDependents,
+  'sparkform.showLineage': showLineage,
   'sparkform.openDefinition': openDefinition,
   'sparkform.copyResourceId': copyResourceId,
   'sparkform.filterResources': filterResources,

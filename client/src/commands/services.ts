@@ -3,6 +3,7 @@
 import type { ExtensionContext } from 'vscode';
 import type { CompareDocuments } from '../editors/compareDocuments';
 import type { LanguageServer } from '../languageClient';
+import type { LineagePanel } from '../panels/lineagePanel';
 import type { LocalRuns } from '../runs/localRuns';
 import type { S3View } from '../s3/s3View';
 import type { ResourcesStore } from '../views/resourcesStore';
@@ -16,6 +17,7 @@ export interface Services {
   readonly runs: LocalRuns;
   readonly comparisons: CompareDocuments;
   readonly s3: S3View;
+  readonly lineage: LineagePanel;
 }
 
 /** Arguments come from lenses, trees, key bindings and other extensions: nothing is known of them. */
