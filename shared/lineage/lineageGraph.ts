@@ -127,13 +127,16 @@ function diff<Item>(
   after: readonly Item[],
   keyOf: (item: Item) => string,
 ): { readonly changed: readonly Item[]; readonly removed: readonly Item[] } {
-  const known = new Map(before.map((item) => [keyOf(item), item]));
+  // Most are the same objects, for which no key has to be made.
+  const [earlier, later] = [new Set(before), new Set(after)];
+  const known = new Map(before.filter((item) => !later.has(item)).map((item) => [keyOf(item), item]));
   const changed: Item[] = [];
   for (const item of after) {
+    if (earlier.has(item)) continue;
     const key = keyOf(item);
     const previous = known.get(key);
     // Both sides are written by the same code: equal ones have their members in the same order.
-    if (previous === undefined || (previous !== item && JSON.stringify(previous) !== JSON.stringify(item))) changed.push(item);
+    if (previous === undefined || JSON.stringify(previous) !== JSON.stringify(item)) changed.push(item);
     known.delete(key);
   }
   return { changed, removed: [...known.values()] };

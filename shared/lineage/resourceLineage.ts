@@ -24,12 +24,20 @@ export class ResourceLineage {
    */
   graphOf(resources: readonly ResourceNode[], lastRunOf: (resource: ResourceNode) => LastRun | undefined = () => undefined): LineageGraph {
     const nodes = new Map<string, LineageNode>();
-    const edges = new Map<string, LineageEdge>();
+    const edges: LineageEdge[] = [];
+    /** What feeds each id, where that is told more than once. */
+    const told = new Map<string, Set<string>>();
     for (const resource of resources) {
       const { node, edges: own } = this.partOf(resource, lastRunOf(resource));
       const first = nodes.get(node.id);
       nodes.set(node.id, first === undefined ? node : merged(first, node));
-      for (const edge of own) addTo(edges, edge);
+      if (first === undefined) edges.push(...own);
+      else {
+        const known = told.get(node.id) ?? new Set(edges.filter(({ to }) => to === node.id).map(({ from }) => from));
+        edges.push(...own.filter(({ from }) => !known.has(from)));
+        for (const { from } of own) known.add(from);
+        told.set(node.id, known);
+      }
     }
     const missing = new Map<string, LineageNode>();
     for (const resource of resources) {
@@ -45,7 +53,7 @@ export class ResourceLineage {
     }
     for (const [id, node] of missing) if (!nodes.has(id)) nodes.set(id, node);
     // While the server reads on, one file may already mention what the list of another does not have yet.
-    return { nodes: [...nodes.values()], edges: [...edges.values()].filter(({ from }) => nodes.has(from)) };
+    return { nodes: [...nodes.values()], edges: edges.filter(({ from }) => nodes.has(from)) };
   }
 
   private partOf(resource: ResourceNode, run: LastRun | undefined): Part {
@@ -73,11 +81,6 @@ function isPrimary({ type, kind }: ResourceNode): boolean {
 
 function edgesOf(resource: ResourceNode): readonly LineageEdge[] {
   return feedsOf(resource).map((from) => ({ from, to: resource.key }));
-}
-
-function addTo(edges: Map<string, LineageEdge>, edge: LineageEdge): void {
-  const key = `${edge.from}\n${edge.to}`;
-  if (!edges.has(key)) edges.set(key, edge);
 }
 
 function nodeOf(resource: ResourceNode, lastRun: LastRun | undefined, folder: string | undefined): LineageNode {
