@@ -1,11 +1,11 @@
 // The list of all columns: to show and hide them, to pin and to move them, and to go to one.
 
 import type { TableColumnView } from '../../shared/protocol/tableView';
-import { button, element } from './element';
-import { icon } from './icon';
-import type { Place } from './placement';
-import { followPointer } from './pointer';
-import { showPopover } from './popover';
+import { button, element } from '../shared/element';
+import { icon } from '../shared/icon';
+import type { Place } from '../shared/placement';
+import { followPointer } from '../shared/pointer';
+import { showPopover } from '../shared/popover';
 
 /** `source` is the index into the columns of the table. */
 export interface ListedColumn {

@@ -1,9 +1,9 @@
 // Asks for a filter of one column: an operator and a value.
 
 import type { ColumnFilter, FilterOperator, TableColumnView } from '../../shared/protocol/tableView';
-import { button, element } from './element';
-import type { Place } from './placement';
-import { showPopover } from './popover';
+import { button, element } from '../shared/element';
+import type { Place } from '../shared/placement';
+import { showPopover } from '../shared/popover';
 import { filterMistake, operatorsOf, operatorTexts } from './rowChoice';
 
 export interface FilterDialogOptions {

@@ -3,10 +3,10 @@
 
 import type { CellRange } from '../../shared/protocol/tableView';
 import type { ColumnLayout } from './columnLayout';
-import { element } from './element';
+import { element } from '../shared/element';
 import { noMark, type ColumnMark, type GridColumn } from './gridColumns';
-import { icon } from './icon';
-import { followPointer } from './pointer';
+import { icon } from '../shared/icon';
+import { followPointer } from '../shared/pointer';
 
 export const headerHeight = 44;
 /** The pointer has to move so far before a press becomes a drag. */

@@ -3,7 +3,7 @@
 import type { CopyFormat, ExportFormat, FilterOperator, RowChoice, TableColumnView } from '../../shared/protocol/tableView';
 import type { CellText } from '../../shared/table/cellText';
 import { keyText } from './gridKeys';
-import type { MenuEntry } from './menu';
+import type { MenuEntry } from '../shared/menu';
 
 export interface MenuActions {
   readonly sort: (column: TableColumnView, descending: boolean | undefined, add: boolean) => void;

@@ -1,7 +1,7 @@
 // The rows in view. Elements are made once and get new contents as the table moves under them.
 
 import type { ColumnLayout } from './columnLayout';
-import { element } from './element';
+import { element } from '../shared/element';
 import type { GridColumn } from './gridColumns';
 import { isSelected, selectedRange, type CellPosition, type GridSelection } from './gridSelection';
 import { rowHeight } from './rowScroll';

@@ -1,7 +1,7 @@
 // One value at leisure: the whole text of the active cell beside the grid.
 
 import type { TableColumnView } from '../../shared/protocol/tableView';
-import { element } from './element';
+import { element } from '../shared/element';
 import { SidePanel } from './sidePanel';
 
 /** A cell, as its reader and as its looker know it. */

@@ -2,7 +2,7 @@
 
 import type { OpenProgress } from '../../shared/table/folderTable';
 import { bytesText } from './bytesText';
-import { button, element } from './element';
+import { button, element } from '../shared/element';
 
 export class OpeningNotice {
   readonly root: HTMLElement;

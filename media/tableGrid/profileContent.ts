@@ -1,8 +1,8 @@
 // A profile as elements: numbers, a histogram (a picture, and a table for those who do not see it), frequent values.
 
 import type { ProfileView, TableColumnView } from '../../shared/protocol/tableView';
-import { button, element } from './element';
-import { svgElement } from './icon';
+import { button, element } from '../shared/element';
+import { svgElement } from '../shared/icon';
 
 const histogramWidth = 320;
 const histogramHeight = 96;

@@ -2,7 +2,7 @@
 
 import type { ProfileView, TableColumnView } from '../../shared/protocol/tableView';
 import type { ScanProgress } from '../../shared/table/query/tableQuery';
-import { button, element } from './element';
+import { button, element } from '../shared/element';
 import { profileContent } from './profileContent';
 import { ScanStatus } from './scanStatus';
 import { SidePanel } from './sidePanel';

@@ -2,8 +2,8 @@
 
 import type { ColumnFilter, RowChoice, TableColumnView } from '../../shared/protocol/tableView';
 import type { ScanProgress } from '../../shared/table/query/tableQuery';
-import { button, element } from './element';
-import { icon } from './icon';
+import { button, element } from '../shared/element';
+import { icon } from '../shared/icon';
 import { allRows, filterText, isWholeTable } from './rowChoice';
 import { ScanStatus } from './scanStatus';
 

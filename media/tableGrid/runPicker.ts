@@ -3,9 +3,9 @@
 import type { TableView } from '../../shared/protocol/tableView';
 import type { RunChoice } from '../../shared/table/folderTable';
 import type { TableRun } from '../../shared/table/table';
-import { button, element } from './element';
-import { icon } from './icon';
-import { showMenu, type MenuEntry } from './menu';
+import { button, element } from '../shared/element';
+import { icon } from '../shared/icon';
+import { showMenu, type MenuEntry } from '../shared/menu';
 
 /** @returns undefined where there is nothing to choose from. */
 export function runPicker({ runs }: TableView, choice: RunChoice, onChoose: (run: RunChoice) => void): HTMLElement | undefined {

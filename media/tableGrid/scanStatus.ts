@@ -1,7 +1,7 @@
 // How far a scan is, and the button that ends it.
 
 import type { ScanProgress } from '../../shared/table/query/tableQuery';
-import { button, element } from './element';
+import { button, element } from '../shared/element';
 
 export class ScanStatus {
   readonly root: HTMLElement;

@@ -4,14 +4,14 @@
 import type { ColumnFilter, CopyFormat, QueryView, TableView, TableViewState } from '../../shared/protocol/tableView';
 import type { RunChoice } from '../../shared/table/folderTable';
 import { ArrangedColumns } from './arrangedColumns';
-import { element } from './element';
+import { element } from '../shared/element';
 import { showFilterDialog } from './filterDialog';
 import { columnMarks, type GridColumn } from './gridColumns';
 import type { GridCommand } from './gridKeys';
 import { gridActions } from './gridActions';
 import { cellMenu, columnMenu, copyMenu, exportMenu, type MenuActions } from './gridMenus';
-import { showMenu } from './menu';
-import type { Place } from './placement';
+import { showMenu } from '../shared/menu';
+import type { Place } from '../shared/placement';
 import { QueryBar } from './queryBar';
 import { QueryRunner } from './queryRunner';
 import { nextSort, rowsText } from './rowChoice';

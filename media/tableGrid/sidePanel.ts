@@ -1,7 +1,7 @@
 // What stands beside the grid: a title, buttons, and something to read.
 
-import { button, element } from './element';
-import { icon } from './icon';
+import { button, element } from '../shared/element';
+import { icon } from '../shared/icon';
 
 export class SidePanel {
   readonly root: HTMLElement;

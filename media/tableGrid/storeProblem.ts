@@ -1,6 +1,6 @@
 // The bar that tells why rows are missing.
 
-import { button, element } from './element';
+import { button, element } from '../shared/element';
 import type { RowStore } from './rowStore';
 
 export function storeProblem(bar: HTMLElement, store: RowStore): void {

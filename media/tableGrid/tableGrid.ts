@@ -4,13 +4,13 @@
 
 import type { CellRange } from '../../shared/protocol/tableView';
 import { ColumnLayout } from './columnLayout';
-import { element } from './element';
+import { element } from '../shared/element';
 import type { ColumnMark, GridColumn } from './gridColumns';
 import { GridHeader, headerHeight } from './gridHeader';
 import { gridCommand, type GridCommand } from './gridKeys';
 import { GridRows } from './gridRows';
 import { extendTo, isSelected, moveSelection, selectCell, selectedRange, type CellPosition, type GridSelection } from './gridSelection';
-import { followPointer } from './pointer';
+import { followPointer } from '../shared/pointer';
 import { RowScroll, rowHeight } from './rowScroll';
 import type { RowStore } from './rowStore';
 import { headerWidth, textWidth } from './textWidth';

@@ -2,7 +2,7 @@
 
 import type { TableView, TableViewState } from '../../shared/protocol/tableView';
 import type { OpenProgress, RunChoice } from '../../shared/table/folderTable';
-import { button, element } from './element';
+import { button, element } from '../shared/element';
 import { OpeningNotice } from './openingNotice';
 import { allRows } from './rowChoice';
 import { choiceText } from './runPicker';

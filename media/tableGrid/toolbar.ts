@@ -4,9 +4,9 @@
 import type { TableCost, TableView } from '../../shared/protocol/tableView';
 import type { RunChoice } from '../../shared/table/folderTable';
 import { bytesText } from './bytesText';
-import { button, element } from './element';
+import { button, element } from '../shared/element';
 import { keyText } from './gridKeys';
-import { icon, type IconName } from './icon';
+import { icon, type IconName } from '../shared/icon';
 import { runPicker } from './runPicker';
 
 export interface ToolbarOptions {
