@@ -11,6 +11,7 @@ import { diagnosticsSuite } from './diagnostics';
 import { diskSuite } from './disk';
 import { driftSuite } from './drift';
 import { languageSuite } from './language';
+import { lineageSuite } from './lineage';
 import { navigationSuite } from './navigation';
 import { notebooksSuite } from './notebooks';
 import { queriesSuite } from './queries';
@@ -28,6 +29,7 @@ const suites = [
   navigationSuite,
   sqlFunctionsSuite,
   resourcesSuite,
+  lineageSuite,
   diskSuite,
   tablesSuite,
   driftSuite,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
 import { commands, languages, type Location, type LocationLink, Position, Uri, window, workspace } from 'vscode';
-import { activate, fileUri, until } from './extensionUnderTest';
+import { activate, fileUri, open, soon, until } from './extensionUnderTest';
 
 const cells = [
   '%matplotlib inline\nfrom definitions import spark',
@@ -41,6 +41,19 @@ export function notebooksSuite(): void {
       const places = targets.map((one) => ('targetUri' in one ? one.targetUri : one.uri));
       assert.deepEqual(places.map(String), [source.uri.toString()]);
       assert.equal(Uri.parse(source.uri.toString()).scheme, 'vscode-notebook-cell');
+    });
+
+    it('are where a definition of theirs is gone to', async () => {
+      const { resources } = await activate();
+      const key = 'source:long_rides.v1';
+      const resource = await until(resources.onDidChange, () =>
+        resources.groups.flatMap((group) => group.resources).find((one) => one.key === key && one.uri.startsWith('vscode-notebook-cell:')),
+      );
+      await open('definitions.py');
+      await commands.executeCommand('sparkform.openDefinition', key, 0);
+      assert.equal(window.activeNotebookEditor?.notebook.uri.toString(), uri.toString());
+      const editor = await soon(() => window.visibleTextEditors.find(({ document }) => document.uri.toString() === resource.uri));
+      assert.equal(editor.document.getText(editor.selection), 'long_rides');
     });
   });
 }
