@@ -58,6 +58,7 @@ interface Manifest {
   readonly contributes: {
     readonly configuration: { readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
     readonly commands: readonly Command[];
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly views: Readonly<Record<string, readonly View[]>>;
     readonly viewsContainers: Readonly<Record<'activitybar' | 'panel', readonly { readonly id: string; readonly icon: string }[]>>;
@@ -146,6 +147,17 @@ describe('commands', () => {
   it('have titles that differ', () => {
     const titles = contributes.commands.map(({ title }) => title);
     expect(titles).toEqual([...new Set(titles)]);
+  });
+});
+
+describe('keys', () => {
+  it('run commands that exist, where definitions are edited', () => {
+    expect(contributes.keybindings.length).toBeGreaterThan(0);
+    for (const { command, key, when } of contributes.keybindings) {
+      expectCommand(command);
+      expect(key, command).toMatch(/^(shift\+alt|ctrl\+k)[+ ]/);
+      expect(when, command).toContain('sparkform.definitionFile && editorTextFocus');
+    }
   });
 });
 

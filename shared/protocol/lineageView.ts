@@ -27,6 +27,8 @@ export interface LineageVersion {
 export interface LineageViewStart extends LineageVersion {
   /** The id of the node to begin with; undefined shows the whole graph. */
   readonly focus: string | undefined;
+  /** A command has asked for the focus, which then goes before what the view looked at earlier. */
+  readonly asked: boolean;
   readonly settings: LineageSettings;
 }
 
@@ -70,7 +72,13 @@ export interface LineageViewEvents {
   /** Something else altogether: another workspace, or too much has changed to say what. */
   readonly graph: LineageVersion;
   /** The graph of revision `since` became that of `revision`. A view that has another one asks `open` again. */
-  readonly changed: { readonly since: number; readonly revision: number; readonly change: LineageChange };
+  readonly changed: {
+    readonly since: number;
+    readonly revision: number;
+    readonly change: LineageChange;
+    /** What the cursor is on now: under another name, or new. As in `focus`, for views that follow the cursor. */
+    readonly focus?: string;
+  };
   /**
    * What the cursor is on, or what a command asked for. The view looks at it when it follows the cursor, and always when
    * `asked` is true.

@@ -15,6 +15,7 @@ export class CursorResource implements Disposable {
   #timer: NodeJS.Timeout | undefined;
   #asking: CancellationTokenSource | undefined;
   #key: string | undefined;
+  #settled: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly server: LanguageServer,
@@ -22,7 +23,9 @@ export class CursorResource implements Disposable {
   ) {
     const soon = (): void => {
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.#ask(), SETTLED_MILLISECONDS);
+      this.#timer = setTimeout(() => {
+        this.#look();
+      }, SETTLED_MILLISECONDS);
     };
     this.#owned = [
       window.onDidChangeActiveTextEditor(soon),
@@ -30,7 +33,9 @@ export class CursorResource implements Disposable {
         if (textEditor === window.activeTextEditor) soon();
       }),
       // What is at the cursor may have another name now.
-      resources.onDidChange(() => void this.#ask()),
+      resources.onDidChange(() => {
+        this.#look();
+      }),
     ];
   }
 
@@ -39,13 +44,18 @@ export class CursorResource implements Disposable {
     return this.#key;
   }
 
+  /** Resolves when what is being asked has been answered. */
+  get settled(): Promise<void> {
+    return this.#settled;
+  }
+
   /**
    * Tells the key of the definition around the cursor or, outside of definitions, of what is mentioned there; nothing where
    * there is neither, and nothing twice. While nobody listens, nothing is asked.
    */
   onDidChange(listener: (key: string) => void): Disposable {
     this.#listeners.add(listener);
-    void this.#ask();
+    this.#look();
     return new Disposable(() => this.#listeners.delete(listener));
   }
 
@@ -53,6 +63,10 @@ export class CursorResource implements Disposable {
     clearTimeout(this.#timer);
     this.#asking?.cancel();
     disposeAll(this.#owned);
+  }
+
+  #look(): void {
+    this.#settled = this.#ask();
   }
 
   async #ask(): Promise<void> {

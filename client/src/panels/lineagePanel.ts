@@ -1,6 +1,6 @@
 // The lineage as an editor: one in the window, beside the definitions.
 
-import { ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from 'vscode';
+import { ViewColumn, window, type Disposable, type WebviewPanel } from 'vscode';
 import { disposeAll, type Owned } from '../owned';
 import type { LineageView, LineageViews } from './lineageViews';
 
@@ -12,7 +12,7 @@ export class LineagePanel implements Disposable {
 
   constructor(
     private readonly views: LineageViews,
-    private readonly icon: Uri,
+    private readonly icon: Exclude<WebviewPanel['iconPath'], undefined>,
   ) {
     this.#owned = [
       // After the window was reloaded, its page knows what it looked at.
@@ -46,7 +46,7 @@ export class LineagePanel implements Disposable {
 
   #adopt(panel: WebviewPanel, focus: string | undefined): void {
     panel.iconPath = this.icon;
-    const view = this.views.connect({ webview: panel.webview, column: () => panel.viewColumn }, focus);
+    const view = this.views.connect({ webview: panel.webview, place: 'panel', column: () => panel.viewColumn }, focus);
     // Of two panels, that of the last window goes.
     this.#shown?.panel.dispose();
     this.#shown = { panel, view };

@@ -11,7 +11,7 @@ export class LineageSideView implements WebviewViewProvider, Disposable {
   }
 
   resolveWebviewView(side: WebviewView): void {
-    const view = this.views.connect({ webview: side.webview, column: () => undefined });
+    const view = this.views.connect({ webview: side.webview, place: 'side', column: () => undefined });
     side.onDidChangeVisibility(() => {
       if (!side.visible) view.hidden();
     });

@@ -27,6 +27,7 @@ export class LineageStore implements Disposable {
   #graph: LineageGraph = { nodes: [], edges: [] };
   #revision = 0;
   #isStale = true;
+  #ids: ReadonlySet<string> | undefined;
 
   constructor(
     private readonly resources: ResourcesStore,
@@ -53,6 +54,13 @@ export class LineageStore implements Disposable {
     return { revision: this.#revision, graph: this.#graph };
   }
 
+  /** Whether an id is one of the present graph. */
+  has(id: string): boolean {
+    this.#update();
+    this.#ids ??= new Set(this.#graph.nodes.map((node) => node.id));
+    return this.#ids.has(id);
+  }
+
   /** Tells of every change from now on; while nobody listens, nothing is made. */
   onDidChange(listener: (step: LineageStep) => void): Disposable {
     this.#update();
@@ -75,6 +83,7 @@ export class LineageStore implements Disposable {
     const change = diffGraphs(this.#graph, graph);
     if (isEmptyChange(change)) return;
     this.#graph = graph;
+    this.#ids = undefined;
     const since = this.#revision++;
     for (const listener of this.#listeners) listener({ since, revision: this.#revision, change });
   }

@@ -11,8 +11,8 @@ import { disposeAll, type Owned } from '../owned';
 import type { ResourcesStore } from '../views/resourcesStore';
 import type { CursorResource } from './cursorResource';
 import { lineageActions } from './lineageActions';
-import type { LineageSettingsStore } from './lineageSettings';
-import type { LineageStore } from './lineageStore';
+import type { LineagePlace, LineageSettingsStore } from './lineageSettings';
+import type { LineageStep, LineageStore } from './lineageStore';
 
 export interface LineageServices {
   /** The folder of the bundles. */
@@ -27,6 +27,7 @@ export interface LineageServices {
 /** Where a view of the lineage stands. */
 export interface LineageHome {
   readonly webview: Webview;
+  readonly place: LineagePlace;
   /** The column of editors that it covers; undefined for one at the side. */
   readonly column: () => ViewColumn | undefined;
 }
@@ -39,8 +40,8 @@ export class LineageViews {
   /** @param focus the id to begin with, in place of what the cursor is on. */
   connect(home: LineageHome, focus?: string): LineageView {
     const view = new LineageView(home, this.services, focus, {
-      onSettings: (settings) => {
-        for (const other of this.#views) if (other !== view) other.take(settings);
+      onSettings: () => {
+        for (const other of this.#views) if (other !== view) other.takeSettings();
       },
       onDispose: () => this.#views.delete(view),
     });
@@ -50,7 +51,7 @@ export class LineageViews {
 }
 
 interface Siblings {
-  readonly onSettings: (settings: LineageSettings) => void;
+  readonly onSettings: () => void;
   readonly onDispose: () => void;
 }
 
@@ -59,21 +60,21 @@ export class LineageView implements Disposable {
   readonly #owned: Owned[];
   /** From the moment the page is ready until it is hidden, which ends it. */
   #shown: Disposable | undefined;
-  /** What it looks at, as far as that was the cursor's or a command's choice. */
-  #focus: string | undefined;
-  /** Where the cursor was when that was last heard of. */
-  #seen: string | undefined;
-  #follows: boolean;
+  /** What a command has asked for, which the page has not been told yet. */
+  #asked: string | undefined;
+  /** What the page was told that the cursor is on. */
+  #told: string | undefined;
+  /** Changes are told in their order. */
+  #telling: Promise<void> = Promise.resolve();
+  #untold = 0;
 
   constructor(
     private readonly home: LineageHome,
     private readonly services: LineageServices,
-    focus: string | undefined,
+    asked: string | undefined,
     private readonly siblings: Siblings,
   ) {
-    this.#focus = focus;
-    this.#seen = services.cursor.key;
-    this.#follows = services.settings.settings.followCursor;
+    this.#asked = asked;
     const { webview } = home;
     const handlers: Handlers<LineageViewMethods> = {
       open: () => this.#open(),
@@ -102,13 +103,13 @@ export class LineageView implements Disposable {
 
   /** Looks at a resource that the user has asked for. */
   show(id: string): void {
-    this.#focus = id;
-    this.#tell('focus', { id, asked: true });
+    if (this.#shown === undefined) this.#asked = id;
+    else this.#tell('focus', { id, asked: true });
   }
 
-  /** The user has chosen otherwise in another view; which of them follow the cursor is chosen for each. */
-  take(settings: LineageSettings): void {
-    this.#tell('settings', { ...settings, followCursor: this.#follows });
+  /** The user has chosen otherwise in another view. */
+  takeSettings(): void {
+    this.#tell('settings', this.#settings);
   }
 
   /** Its page has ended; when it is shown again, it begins anew. */
@@ -124,37 +125,53 @@ export class LineageView implements Disposable {
     disposeAll(this.#owned);
   }
 
+  get #settings(): LineageSettings {
+    return this.services.settings.of(this.home.place);
+  }
+
   async #open(): Promise<LineageViewStart> {
-    const { resources, store, cursor, settings } = this.services;
+    const { resources, store, cursor } = this.services;
     await resources.whenLoaded();
     this.hidden();
-    // It may have moved while the view was hidden.
-    this.#cursorIsOn(cursor.key);
+    let isOpen = false;
+    this.#untold = 0;
+    this.#telling = Promise.resolve();
     this.#shown = Disposable.from(
       store.onDidChange((step) => {
-        this.#tell('changed', step);
+        if (!isOpen) return;
+        this.#untold++;
+        this.#telling = this.#telling.then(() => this.#tellStep(step));
       }),
       cursor.onDidChange((id) => {
-        this.#cursorIsOn(id);
+        // What was just typed is told with the change that brings it.
+        if (!isOpen || this.#untold > 0 || !store.has(id)) return;
+        this.#told = id;
         this.#tell('focus', { id, asked: false });
       }),
     );
-    return {
-      ...store.version,
-      focus: this.#focus,
-      settings: { ...settings.settings, followCursor: this.#follows },
-    };
+    await cursor.settled;
+    isOpen = true;
+    const asked = this.#asked;
+    this.#asked = undefined;
+    this.#told = cursor.key;
+    return { ...store.version, focus: asked ?? cursor.key, asked: asked !== undefined, settings: this.#settings };
   }
 
-  #cursorIsOn(id: string | undefined): void {
-    if (id !== undefined && (this.#focus === undefined || (this.#follows && id !== this.#seen))) this.#focus = id;
-    this.#seen = id;
+  async #tellStep(step: LineageStep): Promise<void> {
+    const { store, cursor } = this.services;
+    const shown = this.#shown;
+    // What is renamed while it is looked at goes on being looked at.
+    if (cursor.key !== undefined && step.change.removedNodes.includes(cursor.key)) await cursor.settled;
+    if (shown !== this.#shown) return;
+    this.#untold--;
+    const focus = cursor.key !== undefined && cursor.key !== this.#told && store.has(cursor.key) ? cursor.key : undefined;
+    this.#told = focus ?? this.#told;
+    this.#tell('changed', { ...step, ...(focus !== undefined && { focus }) });
   }
 
   async #choose(settings: LineageSettings): Promise<null> {
-    this.#follows = settings.followCursor;
-    await this.services.settings.keep(settings);
-    this.siblings.onSettings(settings);
+    await this.services.settings.keep(this.home.place, settings);
+    this.siblings.onSettings();
     return null;
   }
 

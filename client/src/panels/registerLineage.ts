@@ -21,11 +21,13 @@ export function registerLineage(
   { server, resources, runs }: { readonly server: LanguageServer; readonly resources: ResourcesStore; readonly runs: LocalRuns },
 ): Lineage {
   const { extensionUri, globalState } = context;
-  const store = new LineageStore(resources, runs);
+  // In this order: when the resources change, what is at the cursor is asked before the views are told of the graph.
   const cursor = new CursorResource(server, resources);
+  const store = new LineageStore(resources, runs);
   const settings = new LineageSettingsStore(globalState);
   const views = new LineageViews({ assets: Uri.joinPath(extensionUri, 'dist'), server, resources, store, cursor, settings });
-  const panel = new LineagePanel(views, Uri.joinPath(extensionUri, 'media', 'icons', 'sparkform.svg'));
+  const iconOf = (theme: string): Uri => Uri.joinPath(extensionUri, 'media', 'icons', `lineage-${theme}.svg`);
+  const panel = new LineagePanel(views, { light: iconOf('light'), dark: iconOf('dark') });
   context.subscriptions.push(panel, new LineageSideView(views), cursor, store);
   return { store, panel };
 }
