@@ -21,6 +21,9 @@ const nodeBundles = {
 const webBundles = [
   { out: 'tableGrid', in: 'media/tableGrid/main.ts' },
   { out: 'tableGrid', in: 'media/tableGrid/tableGrid.css' },
+  { out: 'lineage', in: 'media/lineage/main.ts' },
+  { out: 'lineage', in: 'media/lineage/lineage.css' },
+  { out: 'lineageLayout', in: 'media/lineageLayout/main.ts' },
 ];
 
 /** Names the version of the trees that programs keep on the disk: it changes with all that they are made by. */

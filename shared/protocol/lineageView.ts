@@ -1,7 +1,7 @@
 // What the lineage view asks of its host, and what the host tells it. The view has the whole graph and decides itself how
 // much of it is shown; the host knows the editor, the files and the user's choices.
 
-import type { LineageChange, LineageGraph } from '../lineage/lineageGraph';
+import type { LineageChange, LineageGraph, LineageKind } from '../lineage/lineageGraph';
 import type { LayoutDirection } from '../lineage/graphLayout';
 
 /** How many steps from the focus are shown; `all` for everything that feeds it or that it feeds. */
@@ -88,4 +88,21 @@ export interface LineageViewEvents {
   readonly settings: LineageSettings;
   /** The graph cannot be had any more: why, in a sentence. */
   readonly lost: { readonly reason: string };
+}
+
+/** What the view keeps over a reload of the window. */
+export interface LineageViewState {
+  /** Undefined while the whole graph is shown. */
+  readonly focus: string | undefined;
+  /** What the keyboard is at. */
+  readonly active: string | undefined;
+  readonly settings: LineageSettings;
+  readonly hiddenKinds: readonly LineageKind[];
+  /** Nodes whose inputs, or outputs, were opened by hand. */
+  readonly expandedUpstream: readonly string[];
+  readonly expandedDownstream: readonly string[];
+  readonly columns: boolean;
+  readonly form: 'graph' | 'list';
+  /** Where the origin of the drawing stands in the window, and how many pixels one of the drawing has. */
+  readonly view: { readonly x: number; readonly y: number; readonly scale: number } | undefined;
 }

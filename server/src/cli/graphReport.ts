@@ -1,5 +1,7 @@
 // The graph of the workspace in the forms that `graph` writes.
 
+import { mermaidFlowchart } from '../../../shared/lineage/mermaidFlowchart';
+
 export interface GraphResource {
   readonly id: string;
   readonly type: string;
@@ -23,7 +25,10 @@ export function formatGraph(resources: readonly GraphResource[], format: 'json' 
     case 'dot':
       return dotGraph(resources);
     case 'mermaid':
-      return mermaidGraph(resources);
+      return mermaidFlowchart(
+        unique(resources).map((one) => ({ key: keyOf(one), label: one.id, type: one.type })),
+        edges(resources),
+      );
   }
 }
 
@@ -49,41 +54,6 @@ function dotGraph(resources: readonly GraphResource[]): string {
 
 function quote(text: string): string {
   return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
-}
-
-const mermaidShapes: Readonly<Record<string, readonly [string, string]>> = {
-  provider: ['[(', ')]'],
-  source: ['[', ']'],
-  entity: ['{', '}'],
-  feature: ['([', '])'],
-  label: ['([', '])'],
-  'training-set': ['[[', ']]'],
-};
-
-/** Mermaid takes few characters in node ids, so nodes are numbered and labelled. */
-function mermaidGraph(resources: readonly GraphResource[]): string {
-  const numbers = new Map<string, string>();
-  const node = (key: string): string => {
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    const fresh = `n${numbers.size}`;
-    numbers.set(key, fresh);
-    return fresh;
-  };
-  const label = (text: string): string =>
-    `"${text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/\n/g, ' ')}"`;
-  const lines = ['flowchart LR'];
-  for (const one of unique(resources)) {
-    const [open, close] = mermaidShapes[one.type] ?? ['[', ']'];
-    lines.push(`  ${node(keyOf(one))}${open}${label(one.id)}${close}`);
-  }
-  for (const [input, key] of edges(resources)) {
-    const isNew = !numbers.has(input);
-    const name = node(input);
-    if (isNew) lines.push(`  ${name}[${label(input.slice(input.indexOf(':') + 1))}]`);
-    lines.push(`  ${name} --> ${node(key)}`);
-  }
-  return `${lines.join('\n')}\n`;
 }
 
 /** A duplicate definition is one node of a drawing. */
