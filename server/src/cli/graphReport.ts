@@ -1,35 +1,49 @@
 // The graph of the workspace in the forms that `graph` writes.
 
+import type { LineageGraph, LineageNode } from '../../../shared/lineage/lineageGraph';
 import { mermaidFlowchart } from '../../../shared/lineage/mermaidFlowchart';
+import { idText } from '../../../shared/lineage/searchNodes';
+import type { ResourceNode } from '../../../shared/protocol/requests';
+import { drawGraph } from './graphDrawing';
 
-export interface GraphResource {
-  readonly id: string;
-  readonly type: string;
-  readonly name: string;
-  readonly variant: string | undefined;
-  readonly kind: string;
-  readonly provider: string | undefined;
-  readonly file: string;
-  readonly range: {
-    readonly start: { readonly line: number; readonly character: number };
-    readonly end: { readonly line: number; readonly character: number };
-  };
-  /** Keys with their type in front: `source:name.variant`. */
-  readonly inputs: readonly string[];
+export const graphFormats = ['json', 'dot', 'mermaid', 'svg'] as const;
+export type GraphFormat = (typeof graphFormats)[number];
+
+export interface ReportedGraph {
+  /** All of the workspace, in order. */
+  readonly resources: readonly ResourceNode[];
+  /** What is wanted of them. */
+  readonly graph: LineageGraph;
+  readonly title: string;
 }
 
-export function formatGraph(resources: readonly GraphResource[], format: 'json' | 'dot' | 'mermaid'): string {
+/** @param shownPath how the URI of a file is written. */
+export function formatGraph({ resources, graph, title }: ReportedGraph, format: GraphFormat, shownPath: (uri: string) => string): string {
   switch (format) {
     case 'json':
-      return `${JSON.stringify({ version: 1, resources })}\n`;
+      return jsonGraph(resources, graph, shownPath);
     case 'dot':
-      return dotGraph(resources);
+      return dotGraph(resources, graph);
     case 'mermaid':
       return mermaidFlowchart(
-        unique(resources).map((one) => ({ key: keyOf(one), label: one.id, type: one.type })),
-        edges(resources),
+        graph.nodes.map((node) => ({ key: node.id, label: idText(node), type: typeOf(node) })),
+        graph.edges.map(({ from, to }) => [from, to]),
       );
+    case 'svg':
+      return drawGraph(graph, title);
   }
+}
+
+/** What is defined several times is listed several times. `provider` and `inputs` together are the edges of the graph. */
+function jsonGraph(resources: readonly ResourceNode[], { nodes }: LineageGraph, shownPath: (uri: string) => string): string {
+  const shown = new Set(nodes.map(({ id }) => id));
+  const listed = resources
+    .filter(({ key }) => shown.has(key))
+    .map(({ id, type, name, variant, kind, provider, uri, range, inputKeys, otherKeys = [] }) => {
+      const inputs = [...inputKeys, ...otherKeys].filter((key) => shown.has(key)).map(writtenKey);
+      return { id, type, name, variant, kind, provider, file: shownPath(uri), range, inputs };
+    });
+  return `${JSON.stringify({ version: 1, resources: listed })}\n`;
 }
 
 const dotShapes: Readonly<Record<string, string>> = {
@@ -41,13 +55,15 @@ const dotShapes: Readonly<Record<string, string>> = {
   'training-set': 'folder',
 };
 
-function dotGraph(resources: readonly GraphResource[]): string {
+function dotGraph(resources: readonly ResourceNode[], { nodes, edges }: LineageGraph): string {
+  const kinds = new Map(resources.map(({ key, kind }) => [key, kind]));
   const lines = ['digraph sparkform {', '  rankdir=LR;', '  node [fontname="Helvetica", fontsize=11];'];
-  for (const one of unique(resources)) {
-    const label = `${one.id}\n${one.kind}`;
-    lines.push(`  ${quote(keyOf(one))} [label=${quote(label)}, shape=${dotShapes[one.type] ?? 'box'}];`);
+  for (const node of nodes) {
+    const label = `${idText(node)}\n${kinds.get(node.id) ?? 'not defined'}`;
+    const style = node.definition === undefined ? ', style=dashed' : '';
+    lines.push(`  ${quote(writtenKey(node.id))} [label=${quote(label)}, shape=${dotShapes[typeOf(node)] ?? 'box'}${style}];`);
   }
-  for (const [input, key] of edges(resources)) lines.push(`  ${quote(input)} -> ${quote(key)};`);
+  for (const { from, to } of edges) lines.push(`  ${quote(writtenKey(from))} -> ${quote(writtenKey(to))};`);
   lines.push('}');
   return `${lines.join('\n')}\n`;
 }
@@ -56,17 +72,13 @@ function quote(text: string): string {
   return `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
 }
 
-/** A duplicate definition is one node of a drawing. */
-function unique(resources: readonly GraphResource[]): readonly GraphResource[] {
-  return [...new Map(resources.map((one) => [keyOf(one), one])).values()];
+function typeOf({ id }: LineageNode): string {
+  return id.slice(0, id.indexOf(':'));
 }
 
-function edges(resources: readonly GraphResource[]): readonly (readonly [string, string])[] {
-  const found = new Map<string, readonly [string, string]>();
-  for (const one of resources) for (const input of one.inputs) found.set(`${input} ${keyOf(one)}`, [input, keyOf(one)]);
-  return [...found.values()];
+/** A variant that is left to the run is not written. */
+function writtenKey(key: string): string {
+  return key.endsWith(RUN_VARIANT) ? key.slice(0, -RUN_VARIANT.length) : key;
 }
 
-function keyOf(resource: GraphResource): string {
-  return `${resource.type}:${resource.id}`;
-}
+const RUN_VARIANT = '.${run}';

@@ -27,8 +27,8 @@ const usage = `Usage: sparkform COMMAND [OPTIONS]
                   files that differ from a git commit, and what they broke in others.
   format [PATH…]  [--check] [--diff] [--line-width N] [--keyword-case upper|lower|preserve]
                   Lays out the SQL of definitions and the files of SQL that they read; --check only tells what would change, --diff shows it.
-  graph [PATH]    [--format json|dot|mermaid]
-                  Prints what feeds what.
+  graph [PATH]    [--format json|dot|mermaid|svg] [--focus ID] [--upstream N|all] [--downstream N|all]
+                  Prints what feeds what; --focus keeps what is so many steps around one definition, everything where no number is given.
   plan ID         [--dir PATH] [--upstream] [--engine local|emr]
                   Prints what a run would do, as JSON.
   run ID          [--dir PATH] [--upstream] [--engine local] [--limit N] [--format text|json] [--verbose]
