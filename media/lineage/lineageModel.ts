@@ -19,12 +19,12 @@ export class LineageModel {
   private expandedDownstream: ReadonlySet<string>;
   private indexed: LineageIndex | undefined;
 
-  constructor({ graph, revision, focus, settings }: LineageViewStart, state: Partial<LineageViewState>) {
+  constructor({ graph, revision, focus, asked, settings }: LineageViewStart, state: Partial<LineageViewState>) {
     this.graph = graph;
     this.revision = revision;
     this.settings = state.settings ?? settings;
     const follows = this.settings.followCursor && focus !== undefined;
-    this.focus = follows || !('focus' in state) ? focus : state.focus;
+    this.focus = asked === true || follows || !('focus' in state) ? focus : state.focus;
     this.hiddenKinds = new Set(state.hiddenKinds ?? []);
     this.columns = state.columns ?? false;
     this.form = state.form ?? 'graph';

@@ -145,9 +145,10 @@ export class LineagePage {
         model.revision = revision;
       });
     });
-    host.on('changed', ({ since, revision, change }) => {
-      if (this.model?.apply(since, revision, change) === true) void this.update('keep');
-      else void this.start();
+    host.on('changed', ({ since, revision, change, focus }) => {
+      if (this.model?.apply(since, revision, change) !== true) void this.start();
+      else if (focus !== undefined && this.model.settings.followCursor) this.setFocus(focus);
+      else void this.update('keep');
     });
     host.on('focus', ({ id, asked }) => {
       const { model, openedHere } = this;

@@ -28,9 +28,10 @@ export function countOf(count: number, word: string): string {
 }
 
 /** What there is to know of a node besides its name, in the order of weight: `SQL transformation`, `2 errors`, `last run failed`. */
-export function nodeFacts({ kind, definition, errors, warnings, lastRun }: LineageNode): readonly string[] {
+export function nodeFacts({ kind, folder, definition, errors, warnings, lastRun }: LineageNode): readonly string[] {
   return [
     kindWords[kind],
+    ...(folder === undefined ? [] : [`in ${folder}`]),
     ...(definition === undefined ? ['not defined'] : []),
     ...(errors > 0 ? [countOf(errors, 'error')] : []),
     ...(warnings > 0 ? [countOf(warnings, 'warning')] : []),

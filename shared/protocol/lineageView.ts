@@ -28,7 +28,7 @@ export interface LineageViewStart extends LineageVersion {
   /** The id of the node to begin with; undefined shows the whole graph. */
   readonly focus: string | undefined;
   /** A command has asked for the focus, which then goes before what the view looked at earlier. */
-  readonly asked: boolean;
+  readonly asked?: boolean;
   readonly settings: LineageSettings;
 }
 
