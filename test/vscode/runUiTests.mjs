@@ -95,7 +95,7 @@ async function runSession({ vsix, suites, prepare, openFile, trusted = true }, o
     page.setDefaultNavigationTimeout(180_000);
     const payload = openFile === undefined ? [] : [['openFile', remoteUri(server, join(workspace.folder, openFile))]];
     await page.goto(workbenchUrl(server, workspace.opened, payload), { waitUntil: 'domcontentloaded' });
-    const session = { page, screenshots, processOf: server.processOf };
+    const session = { page, screenshots, folder: workspace.folder, processOf: server.processOf };
     const run = require(uiSuite).runSuites(suites, session, (outcome) => {
       outcomes.push(outcome);
       printOutcome(outcome);

@@ -35,5 +35,16 @@ export function foldersSuite(workbench: Workbench): void {
       await workbench.soon(async () => ((await workbench.row(/^daily_orders\.v1.*4 rows/).count()) === 2 ? true : undefined));
       await workbench.screenshot('folders-run');
     }).timeout(runLimit);
+
+    it('the lineage keeps the folders apart, and knows the last run of each', async () => {
+      const ran = workbench.row(/^daily_orders\.v1.*4 rows/).first();
+      const lineage = workbench.lineage();
+      const north = lineage.getByRole('button', { name: /^daily_orders\.v1, SQL transformation, in north, last run succeeded/ });
+      await workbench.chooseFor(ran, 'Show Lineage', north);
+      await lineage.getByRole('button', { name: /^orders\.v1, source, in north/ }).waitFor();
+      await lineage.getByRole('button', { name: 'Whole Graph' }).click();
+      await lineage.getByRole('button', { name: /^daily_orders\.v1, SQL transformation, in south, fed by 1/ }).waitFor();
+      await workbench.screenshot('folders-lineage');
+    });
   });
 }

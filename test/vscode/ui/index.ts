@@ -7,6 +7,7 @@ import { driftSuite } from './drift';
 import { editorSuite } from './editor';
 import { emptySuite } from './empty';
 import { foldersSuite } from './folders';
+import { lineageSuite } from './lineage';
 import { restrictedSuite } from './restricted';
 import { runSuite } from './run';
 import { serverSuite } from './server';
@@ -19,7 +20,7 @@ type Report = (outcome: Outcome) => void;
 
 /** By what is open: a folder that the user trusts, one in restricted mode, several folders, an empty one. */
 const suites: Readonly<Record<string, readonly Suite[]>> = {
-  trusted: [editorSuite, viewsSuite, serverSuite, tableSuite, compareSuite, driftSuite, runSuite],
+  trusted: [editorSuite, viewsSuite, lineageSuite, serverSuite, tableSuite, compareSuite, driftSuite, runSuite],
   restricted: [restrictedSuite],
   folders: [foldersSuite],
   empty: [emptySuite],

@@ -29,6 +29,20 @@ export function restrictedSuite(workbench: Workbench): void {
       assert.equal(await workbench.editorAction('Run Definition').count(), 0);
     });
 
+    it('the lineage is shown, and nothing is run from it', async () => {
+      const lineage = workbench.lineage();
+      const card = lineage.locator('[data-id="source:daily_orders.v1"]');
+      await workbench.runCommand('Sparkform: Show Lineage', card);
+      await workbench.clearNotifications();
+      const run = async (): Promise<void> => {
+        await card.click({ button: 'right' });
+        await lineage.getByRole('menuitem', { name: 'Run' }).click();
+      };
+      await workbench.until(run, workbench.notification.getByText('Sparkform does not run definitions in a workspace that is not trusted'));
+      await workbench.closeEditors();
+      await workbench.openFile('definitions.py');
+    });
+
     it('as soon as the user trusts the workspace its definitions run', async () => {
       const trust = workbench.page.locator('.workspace-trust-editor .monaco-button', { hasText: /^Trust$/ });
       await workbench.click(workbench.notification.getByRole('button', { name: 'Manage Workspace Trust' }).first(), trust);

@@ -7,6 +7,8 @@ export interface WorkbenchSession {
   readonly page: Page;
   /** Where screenshots go. */
   readonly screenshots: string;
+  /** The folder that holds what is open. */
+  readonly folder: string;
   /** The id of the editor's process whose command line holds the text. */
   readonly processOf: (text: string) => number | undefined;
 }
@@ -89,6 +91,18 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
+  /** What the lineage shows beside the editor, or, `atSide`, in the view of its own. */
+  lineage({ atSide = false } = {}): FrameLocator {
+    const own = 'iframe.webview.ready[src*="extensionId=sparkform.sparkform"]';
+    const place = atSide ? `${own}[src*="purpose=webviewView"]` : `${own}:not([src*="purpose="])`;
+    return this.page.frameLocator(place).frameLocator('iframe#active-frame');
+  }
+
+  /** What the status bar says of the cursor of the active editor. */
+  cursorAt(line: number, column: number): Locator {
+    return this.page.locator('#status\\.editor\\.selection', { hasText: `Ln ${line}, Col ${column}` });
+  }
+
   /**
    * Does a step until what should come of it is there. Steps can be lost: while the window starts, while what was clicked is
    * drawn anew, or when something else takes the focus. A step must do no harm when it is done twice.
@@ -130,6 +144,15 @@ export class Workbench {
       await this.page.keyboard.press('Control+I');
     };
     await this.until(show, this.hover.getByText(text));
+  }
+
+  /** Moves the cursor of the leftmost editor to a place, counted from one. */
+  async goTo(line: number, column: number): Promise<void> {
+    const go = async (): Promise<void> => {
+      await this.#pick('>View: Focus First Editor Group', 'View: Focus First Editor Group');
+      await this.#pick(`:${line}:${column}`, new RegExp(`\\b${line}\\b.*\\b${column}\\b`));
+    };
+    await this.until(go, this.cursorAt(line, column));
   }
 
   /** Runs a command that leads to something to be seen. */
@@ -176,6 +199,18 @@ export class Workbench {
   /** The window as it is after the user reloads it: everything in it starts anew. */
   async reload(): Promise<void> {
     await this.page.reload({ waitUntil: 'domcontentloaded' });
+  }
+
+  /** The same folder opened once more, without a file that is to be shown: the editors are those of the last window. */
+  async reopen(): Promise<void> {
+    const address = new URL(this.page.url());
+    address.searchParams.delete('payload');
+    await this.page.goto(address.toString(), { waitUntil: 'domcontentloaded' });
+  }
+
+  /** The path of a file of the folder that is open. */
+  pathOf(name: string): string {
+    return join(this.#session.folder, name);
   }
 
   /** Ends the language server without a word and answers which it was. */

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import type { FrameLocator, Locator } from 'playwright-core';
+import type { Workbench } from './workbench';
+
+export function lineageSuite(workbench: Workbench): void {
+  const panel = workbench.lineage();
+
+  describe('the lineage', () => {
+    it('opens beside the definitions, around the one at the cursor', async () => {
+      await workbench.openFile('definitions.py');
+      await workbench.goTo(35, 10);
+      await workbench.runCommand('Sparkform: Show Lineage', focused(panel, 'source:daily_orders.v1'));
+      await card(panel, 'source:busy_days.v1').waitFor();
+      await card(panel, 'source:orders.v1').waitFor();
+      assert.equal(await card(panel, 'source:misspelt.v1').count(), 0);
+      await workbench.screenshot('lineage');
+    });
+
+    it('follows the cursor', async () => {
+      await workbench.goTo(43, 8);
+      await focused(panel, 'source:busy_days.v1').waitFor();
+    });
+
+    it('leads to definitions, without looking elsewhere itself', async () => {
+      const open = async (): Promise<void> => {
+        await card(panel, 'source:daily_orders.v1').click();
+        await workbench.page.keyboard.press('Enter');
+      };
+      await workbench.until(open, workbench.cursorAt(32, 17));
+      await focused(panel, 'source:busy_days.v1').waitFor();
+      await workbench.goTo(24, 11);
+      await focused(panel, 'source:orders.v1').waitFor();
+    });
+
+    it('shows what is typed, before it is saved', async () => {
+      await workbench.goTo(36, 22);
+      await focused(panel, 'source:daily_orders.v1').waitFor();
+      await workbench.page.keyboard.type('x');
+      await panel.getByRole('button', { name: 'ordersx.v1, source, not defined, 1 error' }).waitFor();
+      await panel.getByRole('button', { name: /^daily_orders\.v1, SQL transformation, 1 error/ }).waitFor();
+      await workbench.screenshot('lineage-not-defined');
+      await workbench.page.keyboard.press('Control+Z');
+      await card(panel, 'source:ordersx.v1').waitFor({ state: 'detached' });
+      await card(panel, 'source:orders.v1').waitFor();
+    });
+
+    it('goes on looking at a definition while it is renamed', async () => {
+      await workbench.goTo(31, 33);
+      await workbench.page.keyboard.type('new_');
+      await focused(panel, 'source:new_daily_orders.v1').waitFor();
+      for (const _ of 'new_') await workbench.page.keyboard.press('Backspace');
+      await focused(panel, 'source:daily_orders.v1').waitFor();
+      await workbench.runCommand('File: Revert File', workbench.page.locator('.tab.active:not(.dirty)', { hasText: 'definitions.py' }));
+    });
+
+    it('is in a view of its own, too, which follows the cursor by its own choice', async () => {
+      const side = workbench.lineage({ atSide: true });
+      await workbench.runCommand('Focus on Lineage View', focused(side, 'source:daily_orders.v1'));
+      await workbench.screenshot('lineage-view');
+      const follow = side.getByRole('button', { name: 'Follow the Cursor' });
+      assert.equal(await follow.getAttribute('aria-pressed'), 'true');
+      await follow.click();
+      await workbench.goTo(43, 8);
+      await focused(panel, 'source:busy_days.v1').waitFor();
+      await focused(side, 'source:daily_orders.v1').waitFor();
+      assert.equal(await panel.getByRole('button', { name: 'Follow the Cursor' }).getAttribute('aria-pressed'), 'true');
+    });
+
+    it('is written to a file as it is drawn', async () => {
+      const { inputBox } = workbench;
+      const choose = async (): Promise<void> => {
+        await panel.getByRole('button', { name: 'Export' }).click();
+        await panel.getByRole('menuitem', { name: 'SVG…' }).click();
+      };
+      await workbench.until(choose, inputBox);
+      await inputBox.fill(workbench.pathOf('drawn.svg'));
+      await workbench.until(() => inputBox.press('Enter'), workbench.notification.getByText('The lineage was written to “drawn.svg”.'));
+      const written = readFileSync(workbench.pathOf('drawn.svg'), 'utf8');
+      assert.match(written, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+      assert.match(written, /<title id="title">Lineage of busy_days\.v1<\/title>/);
+      assert.match(written, /<\/svg>\s*$/);
+      assert.deepEqual(
+        readdirSync(workbench.pathOf('.')).filter((name) => name.endsWith('.tmp')),
+        [],
+      );
+      await workbench.clearNotifications();
+    });
+
+    it('is there again when the window was opened anew', async () => {
+      await workbench.reopen();
+      await focused(panel, 'source:busy_days.v1').waitFor();
+      await focused(workbench.lineage({ atSide: true }), 'source:daily_orders.v1').waitFor();
+      await workbench.screenshot('lineage-restored');
+      await workbench.page.locator('.part.panel .action-label[aria-label^="Hide Panel"]').click();
+      await workbench.page.locator('.part.panel').waitFor({ state: 'hidden' });
+      await workbench.closeEditors();
+    });
+  });
+}
+
+/** The node of an id in the drawing. */
+function card(view: FrameLocator, id: string): Locator {
+  return view.locator(`[data-id="${id}"]`);
+}
+
+/** The same while it is looked at. */
+function focused(view: FrameLocator, id: string): Locator {
+  return view.locator(`[data-id="${id}"][aria-current="true"]`);
+}
