@@ -50,7 +50,7 @@ export function lineageSuite(workbench: Workbench): void {
       await workbench.goTo(31, 33);
       await workbench.page.keyboard.type('new_');
       await focused(panel, 'source:new_daily_orders.v1').waitFor();
-      for (const _ of 'new_') await workbench.page.keyboard.press('Backspace');
+      for (let left = 'new_'.length; left > 0; left--) await workbench.page.keyboard.press('Backspace');
       await focused(panel, 'source:daily_orders.v1').waitFor();
       await workbench.runCommand('File: Revert File', workbench.page.locator('.tab.active:not(.dirty)', { hasText: 'definitions.py' }));
     });

@@ -32,6 +32,7 @@ export function restrictedSuite(workbench: Workbench): void {
     it('the lineage is shown, and nothing is run from it', async () => {
       const lineage = workbench.lineage();
       const card = lineage.locator('[data-id="source:daily_orders.v1"]');
+      await workbench.goTo(35, 10);
       await workbench.runCommand('Sparkform: Show Lineage', card);
       await workbench.clearNotifications();
       const run = async (): Promise<void> => {
