@@ -10,6 +10,7 @@ import { nextNode, type Arrow } from './graphKeys';
 import { highlightOf, type Highlight } from './highlight';
 import { Minimap } from './minimap';
 import { ease, layoutOnItsWay, movementBetween, type Movement } from './movement';
+import { nodeAt } from './nodeAt';
 import type { CardFacts } from './nodeCard';
 import { NodeCards } from './nodeCards';
 import { PointerControl } from './pointerControl';
@@ -234,7 +235,7 @@ export class GraphView {
       indirect: this.indirect,
       colours: this.colours,
       withBoxes: alone,
-      marked: { focus: drawing.focus, active: this.active },
+      marked: { focus: drawing.focus, active: this.isMeant ? this.active : undefined },
       fontFamily: getComputedStyle(this.area).fontFamily,
     });
     this.cards.draw({
@@ -282,27 +283,14 @@ export class GraphView {
     };
   }
 
-  /** The node at a point of the page, also where it is only drawn. */
-  private nodeAt({ clientX, clientY }: MouseEvent): string | undefined {
-    const { left, top } = this.area.getBoundingClientRect();
-    const { x, y, scale } = this.view;
-    const point = { x: (clientX - left - x) / scale, y: (clientY - top - y) / scale };
-    const slack = 3 / scale;
-    return this.drawing?.layout.nodes.find(
-      (node) =>
-        point.x >= node.x - slack &&
-        point.x <= node.x + node.width + slack &&
-        point.y >= node.y - slack &&
-        point.y <= node.y + node.height + slack,
-    )?.id;
-  }
-
   private targetOf(event: MouseEvent): string | undefined {
     const card = event.target instanceof Element ? event.target.closest<HTMLElement>('.card') : null;
-    return card?.dataset['id'] ?? this.nodeAt(event);
+    if (card) return card.dataset['id'];
+    const { left, top } = this.area.getBoundingClientRect();
+    return this.drawing && nodeAt(this.drawing.layout, this.view, { x: event.clientX - left, y: event.clientY - top });
   }
 
-  private onClick(event: PointerEvent): void {
+  private onClick(event: MouseEvent): void {
     const id = this.targetOf(event);
     if (id === undefined) return;
     const side = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-more]')?.dataset['more'] : undefined;
@@ -339,6 +327,13 @@ export class GraphView {
     });
     area.addEventListener('keydown', (event) => {
       if (this.onKey(event)) event.preventDefault();
+    });
+    // Assistive technology goes to a card without keys.
+    area.addEventListener('focusin', ({ target }) => {
+      const id = target instanceof HTMLElement ? target.dataset['id'] : undefined;
+      if (id === undefined || id === this.active) return;
+      this.setActive(id, false);
+      this.options.onActive(id);
     });
     new ResizeObserver(() => {
       if (this.window.width > 0) this.settlePlace();

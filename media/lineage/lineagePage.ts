@@ -5,18 +5,10 @@ import { cardSize } from '../../shared/lineage/cardSize';
 import { defaultLayoutOptions, type GraphLayout } from '../../shared/lineage/graphLayout';
 import { LineageIndex } from '../../shared/lineage/lineageIndex';
 import type { Neighbourhood } from '../../shared/lineage/neighbourhood';
-import { countOf } from '../../shared/lineage/nodeText';
-import type {
-  LineageExportFormat,
-  LineageSettings,
-  LineageViewEvents,
-  LineageViewMethods,
-  LineageViewState,
-} from '../../shared/protocol/lineageView';
+import type { LineageSettings, LineageViewEvents, LineageViewMethods, LineageViewState } from '../../shared/protocol/lineageView';
 import type { HostClient } from '../../shared/protocol/webviewRpc';
-import { button, element } from '../shared/element';
-import { showMenu } from '../shared/menu';
-import { drawingMermaid, drawingPng, drawingSvg } from './exportDrawing';
+import { element } from '../shared/element';
+import { showExportMenu } from './exportMenu';
 import { GraphView } from './graphView';
 import { showKindsDialog } from './kindsDialog';
 import { LayoutWorker } from './layoutWorker';
@@ -24,6 +16,7 @@ import { LineageModel } from './lineageModel';
 import { LineageToolbar } from './lineageToolbar';
 import { ListView } from './listView';
 import { showNodeMenu, type NodeActions } from './nodeMenu';
+import { allHiddenNotice, lostFocusNotice, noResourcesNotice, problemNotice, waitingNotice } from './notices';
 import type { Point, View } from './viewport';
 
 export type LineageHost = HostClient<LineageViewMethods, LineageViewEvents>;
@@ -53,6 +46,8 @@ export class LineagePage {
   /** What was opened from here: the cursor will come to it, which is no reason to look elsewhere. */
   private openedHere: string | undefined;
   private savedView: View | undefined;
+  /** The keyboard is to go to what is being laid out. */
+  private wantsFocus = false;
   private saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly options: LineagePageOptions) {
@@ -82,8 +77,8 @@ export class LineagePage {
     this.toolbar = new LineageToolbar({
       graph: () => this.model?.graph ?? { nodes: [], edges: [] },
       onChoose: (id) => {
+        this.wantsFocus = true;
         this.setFocus(id);
-        this.focusContent();
       },
       onSettings: (change) => {
         this.changeSettings(change);
@@ -123,7 +118,7 @@ export class LineagePage {
   /** Asks the host for the graph and shows it. */
   async start(): Promise<void> {
     const { host, root, worker, state } = this.options;
-    root.replaceChildren(notice('status', undefined, 'Reading the definitions…'));
+    root.replaceChildren(waitingNotice());
     try {
       const [start, started] = await Promise.all([host.ask('open', null), this.worker ?? LayoutWorker.start(worker)]);
       this.worker = started;
@@ -227,6 +222,7 @@ export class LineagePage {
     const { moreInputs, moreOutputs } = neighbourhood;
     this.graphView.show({ layout, index: new LineageIndex(graph), moreInputs, moreOutputs, focus, withColumns }, view ?? place);
     if (model.form === 'graph') this.setContent(this.graphView.root);
+    if (this.wantsFocus) this.focusContent();
   }
 
   private showToolbar(model: LineageModel, { graph }: Neighbourhood): void {
@@ -243,22 +239,18 @@ export class LineagePage {
   }
 
   private emptyNotice(model: LineageModel, { graph }: Neighbourhood): HTMLElement | undefined {
-    if (model.graph.nodes.length === 0) {
-      return notice('status', 'No resources', 'Nothing in this workspace is defined with Featureform yet.');
-    }
+    if (model.graph.nodes.length === 0) return noResourcesNotice();
     if (model.focus !== undefined && !model.index.nodes.has(model.focus)) {
-      const whole = button('Show the Whole Graph', {}, () => {
+      return lostFocusNotice(model.focusText ?? '', () => {
         this.setFocus(undefined);
       });
-      return notice('status', `"${model.focusText ?? ''}" is not in the workspace`, 'It may have been renamed or deleted.', whole);
     }
     if (graph.nodes.length > 0) return undefined;
-    const all = button('Show All Kinds', {}, () => {
+    return allHiddenNotice(model.graph.nodes.length, () => {
       this.change((changed) => {
         changed.hiddenKinds = new Set();
       });
     });
-    return notice('status', 'All resources are hidden', `The filter hides all ${countOf(model.graph.nodes.length, 'resource')}.`, all);
   }
 
   private setContent(content: HTMLElement): void {
@@ -269,16 +261,17 @@ export class LineagePage {
   }
 
   private focusContent(): void {
+    this.wantsFocus = false;
     if (this.model?.form === 'list') this.listView.focus();
     else this.graphView.focus();
   }
 
   private showProblem(reason: string): void {
     this.shown = undefined;
-    const retry = button('Try Again', {}, () => {
+    const retry = (): void => {
       void this.start();
-    });
-    this.options.root.replaceChildren(notice('alert', 'The lineage cannot be shown', reason, retry));
+    };
+    this.options.root.replaceChildren(problemNotice(reason, retry));
   }
 
   private readonly actions: NodeActions = {
@@ -376,39 +369,19 @@ export class LineagePage {
   }
 
   private chooseExport(anchor: HTMLElement): void {
-    const disabled = this.shown === undefined;
-    const entry = (label: string, format: LineageExportFormat): { label: string; disabled: boolean; run: () => void } => ({
-      label,
-      disabled,
-      run: () => {
-        void this.export(format);
+    const { shown, model } = this;
+    const focus = model?.focusText;
+    const title = focus === undefined ? 'Lineage' : `Lineage of ${focus}`;
+    showExportMenu({
+      anchor,
+      drawing: shown && { graph: shown.neighbourhood.graph, layout: shown.layout, colours: this.graphView.colours, title },
+      name: focus ?? 'lineage',
+      save: (file) => this.options.host.ask('export', file),
+      copy: (text) => void this.tell('copyText', { text }, 'Copied as Mermaid.'),
+      announce: (text) => {
+        this.news.textContent = text;
       },
     });
-    const copy = {
-      label: 'Copy as Mermaid',
-      disabled,
-      run: () => {
-        if (!this.shown) return;
-        const text = drawingMermaid({ graph: this.shown.neighbourhood.graph, layout: this.shown.layout });
-        void this.tell('copyText', { text }, 'Copied as Mermaid.');
-      },
-    };
-    showMenu('Export', [entry('SVG…', 'svg'), entry('PNG…', 'png'), entry('Mermaid…', 'mermaid'), 'separator', copy], anchor, anchor);
-  }
-
-  private async export(format: LineageExportFormat): Promise<void> {
-    const { shown, model } = this;
-    if (!shown || !model) return;
-    const name = model.focusText ?? 'lineage';
-    const title = model.focusText === undefined ? 'Lineage' : `Lineage of ${model.focusText}`;
-    const drawing = { graph: shown.neighbourhood.graph, layout: shown.layout, colours: this.graphView.colours, title };
-    try {
-      const content = format === 'svg' ? drawingSvg(drawing) : format === 'mermaid' ? drawingMermaid(drawing) : await drawingPng(drawing);
-      const saved = await this.options.host.ask('export', { format, name, content });
-      this.news.textContent = saved === null ? '' : `Exported to ${saved.file}.`;
-    } catch (error) {
-      this.news.textContent = `The export has failed: ${messageOf(error)}.`;
-    }
   }
 
   private save(): void {
@@ -423,16 +396,6 @@ export class LineagePage {
     const { model } = this;
     if (model) this.options.saveState(model.state(this.graphView.activeId, this.shown ? this.graphView.view : this.savedView));
   }
-}
-
-function notice(role: 'status' | 'alert', title: string | undefined, text: string, ...buttons: readonly HTMLElement[]): HTMLElement {
-  return element(
-    'div',
-    { class: 'notice', role },
-    ...(title === undefined ? [] : [element('h2', {}, title)]),
-    element('p', {}, text),
-    ...buttons,
-  );
 }
 
 function messageOf(error: unknown): string {

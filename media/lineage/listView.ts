@@ -71,7 +71,6 @@ export class ListView {
         'aria-level': String(level),
         'aria-posinset': String(position),
         'aria-setsize': String(size),
-        'aria-label': `${text}, ${detail}`,
         ...(isOpen !== undefined && { 'aria-expanded': String(isOpen) }),
         ...(node && node.id === this.question?.focus && level === 1 && { 'aria-current': 'true' }),
         'data-key': key,
@@ -79,6 +78,8 @@ export class ListView {
       element('span', { class: `twist${isOpen === undefined ? ' none' : ''}` }, icon('menu')),
       ...(node ? [iconOf(kindIconPaths[node.kind], 'kind-icon')] : []),
       element('span', { class: 'tree-name' }, text),
+      // Between the two when they are read aloud.
+      ' ',
       element('span', { class: 'tree-detail' }, detail),
     );
     root.style.setProperty('--level', String(level));

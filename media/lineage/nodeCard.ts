@@ -30,14 +30,9 @@ export function cardElement(node: LineageNode, facts: CardFacts): HTMLElement {
   const words = [...(variant === undefined ? [] : [variant]), isDefined ? kindWords[kind] : `${kindWords[kind]}, not defined`];
   const head = element(
     'span',
-    { class: 'card-head' },
+    { class: 'card-head', 'aria-hidden': 'true', title: cardTitle(node) },
     iconOf(kindIconPaths[kind], 'kind-icon'),
-    element(
-      'span',
-      { class: 'card-text' },
-      element('span', { class: 'card-name' }, name),
-      element('span', { class: 'card-words' }, words.join(' · ')),
-    ),
+    element('span', { class: 'card-name' }, name),
     element(
       'span',
       { class: 'badges' },
@@ -45,17 +40,17 @@ export function cardElement(node: LineageNode, facts: CardFacts): HTMLElement {
       ...(warnings > 0 ? [badge('warnings', String(warnings), countOf(warnings, 'warning'))] : []),
       ...(lastRun ? [badge(`run ${lastRun.state}`, runSigns[lastRun.state].sign, runTitle(lastRun))] : []),
     ),
+    element('span', { class: 'card-words' }, words.join(' · ')),
   );
   const root = element(
     'div',
     {
       class: `card kind-${kind}${isDefined ? '' : ' undefined'}`,
-      role: 'button',
+      role: 'group',
       tabindex: '-1',
       'aria-roledescription': 'node',
       'aria-label': spokenNode(node, facts.inputs + facts.moreInputs, facts.outputs + facts.moreOutputs),
       'data-id': node.id,
-      title: cardTitle(node),
     },
     head,
   );
@@ -94,7 +89,7 @@ function columnList(node: LineageNode): HTMLElement {
   const { columns, more: left } = writtenColumns(node);
   return element(
     'span',
-    { class: 'card-columns' },
+    { class: 'card-columns', 'aria-hidden': 'true' },
     ...columns.map(({ name, type }) =>
       element(
         'span',

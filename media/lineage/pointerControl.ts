@@ -6,7 +6,7 @@ export interface PointerControlOptions {
   readonly view: () => View;
   readonly onView: (view: View) => void;
   /** A press that went nowhere. */
-  readonly onClick: (event: PointerEvent) => void;
+  readonly onClick: (event: MouseEvent) => void;
   /** Whether the drawing is being moved by hand. */
   readonly onDrag: (isDragging: boolean) => void;
 }
@@ -20,6 +20,8 @@ export class PointerControl {
   private readonly down = new Map<number, Point>();
   private start: Point | undefined;
   private dragging = false;
+  /** Whether the last press of the button became one. */
+  private dragged = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -35,7 +37,11 @@ export class PointerControl {
       this.onMove(event);
     });
     root.addEventListener('pointerup', (event) => {
-      this.onUp(event);
+      this.end(event);
+    });
+    root.addEventListener('click', (event) => {
+      // A click also comes at the end of dragging.
+      if (!this.dragged) options.onClick(event);
     });
     root.addEventListener('pointercancel', (event) => {
       this.end(event);
@@ -60,6 +66,7 @@ export class PointerControl {
     if (event.button !== 0) return;
     this.down.set(event.pointerId, this.place(event));
     this.start = this.down.size === 1 ? this.place(event) : undefined;
+    this.dragged = false;
   }
 
   private onMove(event: PointerEvent): void {
@@ -68,7 +75,7 @@ export class PointerControl {
     const now = this.place(event);
     if (this.start && !this.dragging && Math.hypot(now.x - this.start.x, now.y - this.start.y) < tremble) return;
     if (!this.dragging) {
-      this.dragging = true;
+      this.dragging = this.dragged = true;
       // The pointer may leave the window; a click must not be taken for it before that.
       this.root.setPointerCapture(event.pointerId);
       this.options.onDrag(true);
@@ -83,12 +90,6 @@ export class PointerControl {
     }
     const at = view();
     onView({ ...at, x: at.x + now.x - before.x, y: at.y + now.y - before.y });
-  }
-
-  private onUp(event: PointerEvent): void {
-    const wasClick = this.down.has(event.pointerId) && !this.dragging && this.down.size === 1;
-    this.end(event);
-    if (wasClick) this.options.onClick(event);
   }
 
   private end(event: PointerEvent): void {

@@ -20,8 +20,8 @@ export interface Size {
 
 export interface Box extends Point, Size {}
 
-export const minScale = 0.02;
-export const maxScale = 2.5;
+const minScale = 0.005;
+const maxScale = 2.5;
 const padding = 32;
 
 /** Larger or smaller around a point of the window, which stays where it is. */

@@ -9,6 +9,7 @@ import { generateWorkspace } from '../support/generatedWorkspace';
 import { measureBundles } from './bundles';
 import { measureColdCheck } from './coldCheck';
 import { measureEdits } from './edits';
+import { measureLineage } from './lineage';
 import { measureStarts } from './starts';
 import { formatTable, type Row } from './table';
 import { measureTables } from './tables';
@@ -16,6 +17,10 @@ import { measureTables } from './tables';
 const sizes = process.argv.includes('--quick') ? [100, 1_000] : [100, 1_000, 10_000];
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--lineage')) {
+    process.stdout.write(`${lineageSections().join('\n\n')}\n`);
+    return;
+  }
   // The user's own, for what takes long to make; measured programs get one that is empty.
   const tables = await tableSections(defaultCacheFolder());
   if (process.argv.includes('--tables')) {
@@ -57,6 +62,7 @@ async function main(): Promise<void> {
       '## The parser of Spark SQL\n\nQueries of the corpus with nine lines or more. Loading and the first query in a process of its own; then the best of nine for each\nquery. The peer is the parser of Spark 3.5 in its own process, warm.',
       formatTable(JSON.parse(process.env['SPARKFORM_SQL_PARSER'] ?? '[]') as Row[]),
       ...tables,
+      ...lineageSections(),
       '## Bundles and start\n\nMinified and gzipped sizes; the time until the language server answers `initialize`, and from nothing until the extension is active in a\nreal editor on 100 definitions, and has read them; each the best of several.',
       formatTable(await measureBundles()),
     ];
@@ -66,6 +72,14 @@ async function main(): Promise<void> {
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+function lineageSections(): readonly string[] {
+  process.stderr.write('lineage\n');
+  return [
+    '## Layout of the lineage\n\nGraphs as a company has them, from nothing and, after one node was added, keeping to the layout before; the best of five. The base of\nthe crossings is the order of a depth-first search.',
+    formatTable(measureLineage([100, 500, 1_000, 2_000, 5_000])),
+  ];
 }
 
 async function tableSections(cacheFolder: string): Promise<readonly string[]> {

@@ -18,10 +18,11 @@ await build({
   // The tests' helpers find dist/ beside themselves; bundled, they are elsewhere.
   define: { 'import.meta.dirname': JSON.stringify(resolve('test/support')) },
 });
-// The part about tables alone, which needs nothing else of what follows.
-if (process.argv.includes('--tables')) {
-  const tables = spawnSync(process.execPath, ['build/bench/main.cjs', '--tables'], { stdio: 'inherit' });
-  process.exit(tables.status ?? 1);
+// The parts about tables and about the lineage alone, which need nothing else of what follows.
+for (const part of ['--tables', '--lineage']) {
+  if (!process.argv.includes(part)) continue;
+  const alone = spawnSync(process.execPath, ['build/bench/main.cjs', part], { stdio: 'inherit' });
+  process.exit(alone.status ?? 1);
 }
 await build({
   entryPoints: ['test/support/generatedWorkspace.ts'],

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { defaultLayoutOptions, type GraphLayout, type LayoutGraph } from '../../shared/lineage/graphLayout';
 import { layoutGraph } from '../../shared/lineage/layoutGraph';
 import { drawingFaults } from './drawingFaults';
-import { companyGraph, generatedLineage, graphOf, randomGraph, randomTree, sizesOf, unevenSizes } from './sampleGraphs';
+import { companyGraph, graphOf, randomGraph, randomTree, sizesOf, unevenSizes } from './sampleGraphs';
+import { generatedLineage } from './sampleLineages';
 
 const down = { ...defaultLayoutOptions, direction: 'down' } as const;
 

@@ -1,11 +1,6 @@
-// Graphs to lay out: made of pairs, at random from a seed, as a company's lineage is, and read from the workspaces that the
-// other tests make.
+// Graphs to lay out: made of pairs, at random from a seed, and as a company's lineage is.
 
-import { ResourceLineage } from '../../shared/lineage/resourceLineage';
 import type { LayoutGraph, LayoutSize } from '../../shared/lineage/graphLayout';
-import type { LineageGraph } from '../../shared/lineage/lineageGraph';
-import { generateWorkspace } from '../support/generatedWorkspace';
-import { openFixture } from '../support/workspaceFixture';
 
 /** `graphOf('a>b', 'b>c', 'd')`: edges, and nodes by themselves; nodes in the order in which they are named. */
 export function graphOf(...parts: readonly string[]): LayoutGraph {
@@ -82,11 +77,4 @@ export function randomTree(count: number, seed: number): LayoutGraph {
   const random = randomNumbers(seed);
   const edges = Array.from({ length: count - 1 }, (_, index) => ({ from: `n${Math.floor(random() * (index + 1))}`, to: `n${index + 1}` }));
   return { nodes: Array.from({ length: count }, (_, index) => ({ id: `n${index}` })), edges };
-}
-
-/** The lineage of the workspace that `generateWorkspace` makes, as the core reads it. */
-export async function generatedLineage(count: number): Promise<LineageGraph> {
-  const files = generateWorkspace(count).map(({ name, text }) => `--- ${name}\n${text}`);
-  const { service } = await openFixture(`\n${files.join('\n')}`);
-  return new ResourceLineage().graphOf(service.resources().resources);
 }

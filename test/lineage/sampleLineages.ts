@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ResourceLineage } from '../../shared/lineage/resourceLineage';
 import type { LastRun, LineageGraph, LineageKind, LineageNode } from '../../shared/lineage/lineageGraph';
+import { generateWorkspace } from '../support/generatedWorkspace';
 import { openFixture } from '../support/workspaceFixture';
 import type { LayoutGraph } from '../../shared/lineage/graphLayout';
 
@@ -22,14 +23,26 @@ const succeeded: LastRun = { state: 'succeeded' };
 /** Payments of customers, from their files to what a model learns from: every kind, problems, runs, and something undefined. */
 export function paymentsLineage(): LineageGraph {
   const missing = nodeOf('source', 'exchange_rates.daily', { errors: 1 });
-  const undefinedSource: LineageNode = { id: missing.id, kind: missing.kind, name: missing.name, variant: 'daily', errors: 1, warnings: 0, runnable: false };
+  const undefinedSource: LineageNode = {
+    id: missing.id,
+    kind: missing.kind,
+    name: missing.name,
+    variant: 'daily',
+    errors: 1,
+    warnings: 0,
+    runnable: false,
+  };
   return {
     nodes: [
       nodeOf('provider', 'spark'),
       nodeOf('source', 'payments.raw', { provider: 'spark', previewable: true, description: 'As delivered.' }),
       nodeOf('source', 'customers.raw', { provider: 'spark' }),
       undefinedSource,
-      nodeOf('sql-transformation', 'payments_in_euros.v2', { provider: 'spark', warnings: 1, lastRun: { state: 'failed', message: 'no such column' } }),
+      nodeOf('sql-transformation', 'payments_in_euros.v2', {
+        provider: 'spark',
+        warnings: 1,
+        lastRun: { state: 'failed', message: 'no such column' },
+      }),
       nodeOf('dataframe-transformation', 'daily_payments.v1', { provider: 'spark', lastRun: { state: 'running' } }),
       nodeOf('sql-transformation', 'customer_totals.v1', { provider: 'spark', lastRun: succeeded }),
       nodeOf('entity', 'customer'),
@@ -94,4 +107,11 @@ export function companyLineage({ nodes, edges }: LayoutGraph): LineageGraph {
     ),
     edges: edges.map(({ from, to }) => ({ from: `${from}.v1`, to: `${to}.v1` })),
   };
+}
+
+/** The lineage of the workspace that `generateWorkspace` makes, as the core reads it. */
+export async function generatedLineage(count: number): Promise<LineageGraph> {
+  const files = generateWorkspace(count).map(({ name, text }) => `--- ${name}\n${text}`);
+  const { service } = await openFixture(`\n${files.join('\n')}`);
+  return new ResourceLineage().graphOf(service.resources().resources);
 }

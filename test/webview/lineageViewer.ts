@@ -32,13 +32,15 @@ export interface OpenLineageOptions {
 }
 
 /** What the page asked of its host, but for what it asks to begin with. */
-export type Asked = { readonly [Name in keyof LineageViewMethods]: readonly [Name, LineageViewMethods[Name]['params']] }[keyof LineageViewMethods];
+export type Asked = {
+  readonly [Name in keyof LineageViewMethods]: readonly [Name, LineageViewMethods[Name]['params']];
+}[keyof LineageViewMethods];
 
 export interface OpenLineagePage {
   readonly page: Page;
   readonly asked: readonly Asked[];
   readonly state: () => Promise<LineageViewState>;
-  readonly tell: <Name extends keyof LineageViewEvents & string>(name: Name, value: LineageViewEvents[Name]) => Promise<void>;
+  readonly tell: <Name extends keyof LineageViewEvents>(name: Name, value: LineageViewEvents[Name]) => Promise<void>;
   /** The graph became another one. */
   readonly change: (graph: LineageGraph) => Promise<void>;
   /** What the browser complained about: errors, refused loads. */
@@ -82,7 +84,8 @@ export class LineageViewer {
       page.evaluate((sent) => {
         window.postMessage(sent);
       }, message);
-    const kept = <Name extends keyof LineageViewMethods>(name: Name, result: LineageViewMethods[Name]['result']) =>
+    const kept =
+      <Name extends keyof LineageViewMethods>(name: Name, result: LineageViewMethods[Name]['result']) =>
       (params: LineageViewMethods[Name]['params']): Promise<LineageViewMethods[Name]['result']> => {
         asked.push([name, params] as unknown as Asked);
         return Promise.resolve(result);

@@ -4,7 +4,7 @@
 import type { Digraph } from './breakCycles';
 
 /** Steps over nodes and edges; beyond them the layers are right, though some edge may be longer than it need be. */
-const budget = 12_000_000;
+const budget = 4_000_000;
 /** So many edges that should be longer are compared before one is taken. */
 const compared = 40;
 

@@ -50,37 +50,62 @@ function countBetween({ down, upPlaces }: LayeredGraph, upper: readonly number[]
   return crossings;
 }
 
-/** Where segments end in the neighbouring layers, of each node of one layer, in order. */
-export interface NeighbourPlaces {
-  readonly up: readonly number[];
-  readonly down: readonly number[];
+/** Where the segments of each node end in the neighbouring layers, in order, as far as `update` has been told. */
+export class NeighbourPlaces {
+  private readonly above: readonly Int32Array[];
+  private readonly below: readonly Int32Array[];
+
+  constructor(private readonly graph: LayeredGraph) {
+    this.above = graph.up.map((segments) => new Int32Array(segments.length));
+    this.below = graph.down.map((segments) => new Int32Array(segments.length));
+  }
+
+  /** @param upStart the number of the first place of each node where segments reach it; `downStart` where they leave it */
+  update(node: number, upStart: Int32Array, downStart: Int32Array): void {
+    const { up, down } = this.graph;
+    const [above, below] = [this.above[node], this.below[node]];
+    if (above) fill(above, up[node] ?? [], downStart, true);
+    if (below) fill(below, down[node] ?? [], upStart, false);
+  }
+
+  /** How many crossings more there are with `a` before `b` than with `b` before `a`. */
+  difference(a: number, b: number): number {
+    return differenceOf(this.above[a] ?? none, this.above[b] ?? none) + differenceOf(this.below[a] ?? none, this.below[b] ?? none);
+  }
 }
 
-/**
- * @param upStart the number of the first place of each node of the layer above, by node; `downStart` of the one below
- */
-export function neighbourPlaces(graph: LayeredGraph, node: number, upStart: Int32Array, downStart: Int32Array): NeighbourPlaces {
-  const places = (segments: readonly Segment[], placeOf: (segment: Segment) => number): readonly number[] =>
-    segments.length === 1 && segments[0] ? [placeOf(segments[0])] : segments.map(placeOf).sort((a, b) => a - b);
-  return {
-    up: places(graph.up[node] ?? [], ({ from, fromRank }) => (upStart[from] ?? 0) + fromRank),
-    down: places(graph.down[node] ?? [], ({ to, toRank }) => (downStart[to] ?? 0) + toRank),
-  };
+const none = new Int32Array(0);
+
+/** Nearly all nodes have few segments: inserting each at its place is quickest. */
+function fill(places: Int32Array, segments: readonly Segment[], start: Int32Array, above: boolean): void {
+  let count = 0;
+  for (const segment of segments) {
+    const place = above ? (start[segment.from] ?? 0) + segment.fromRank : (start[segment.to] ?? 0) + segment.toRank;
+    if (segments.length > 32) {
+      places[count++] = place;
+      continue;
+    }
+    let at = count++;
+    for (; at > 0 && (places[at - 1] ?? 0) > place; at--) places[at] = places[at - 1] ?? 0;
+    places[at] = place;
+  }
+  if (segments.length > 32) places.sort();
 }
 
-/** How many crossings more there are with `a` before `b` than with `b` before `a`. */
-export function crossingDifference(a: NeighbourPlaces, b: NeighbourPlaces): number {
-  return difference(a.up, b.up) + difference(a.down, b.down);
-}
-
-/** Pairs with the place of `a` behind that of `b`, less those the other way round; both in order. */
-function difference(a: readonly number[], b: readonly number[]): number {
+/** Pairs with the place of `a` behind that of `b`, less those the other way round. */
+function differenceOf(a: Int32Array, b: Int32Array): number {
+  const [countA, countB] = [a.length, b.length];
+  if (countA === 0 || countB === 0) return 0;
+  // Nothing of the one among the other: all pairs are alike.
+  if ((a[countA - 1] ?? 0) < (b[0] ?? 0)) return -countA * countB;
+  if ((b[countB - 1] ?? 0) < (a[0] ?? 0)) return countA * countB;
   let sum = 0;
   let [smaller, notGreater] = [0, 0];
-  for (const place of a) {
-    while (smaller < b.length && (b[smaller] ?? 0) < place) smaller++;
-    while (notGreater < b.length && (b[notGreater] ?? 0) <= place) notGreater++;
-    sum += smaller - (b.length - notGreater);
+  for (let index = 0; index < countA; index++) {
+    const place = a[index] ?? 0;
+    while (smaller < countB && (b[smaller] ?? 0) < place) smaller++;
+    while (notGreater < countB && (b[notGreater] ?? 0) <= place) notGreater++;
+    sum += smaller - (countB - notGreater);
   }
   return sum;
 }

@@ -42,7 +42,7 @@ export type EarlierMiddles = ReadonlyMap<string, number>;
 /** So much wider than asked for is the way between two layers for each pixel that its steepest edge climbs. */
 const widening = 0.1;
 /** And at most so many times as wide. */
-const widest = 2.5;
+const widest = 6;
 
 export function layoutComponent(
   nodes: readonly ComponentNode[],
@@ -96,7 +96,7 @@ export function layoutComponent(
 function effort(size: number): OrderOptions {
   if (size <= 60) return { starts: 16, trial: Number.POSITIVE_INFINITY, patience: 8 };
   if (size <= 500) return { starts: 4, trial: Number.POSITIVE_INFINITY, patience: 6 };
-  return { starts: 2, trial: 3, patience: 4 };
+  return { starts: 2, trial: 2, patience: 3 };
 }
 
 /** Nodes that are new stand at the mean of their neighbours, virtual ones on the line between the ends of their edge. */

@@ -2,7 +2,7 @@
 // of its neighbours, and exchanges of neighbours (Sugiyama, Tagawa and Toda, 1981; Gansner et al., 1993). A drawing that is
 // there already is kept where that costs little: people find their way in a picture by where things were.
 
-import { countCrossings, crossingDifference, neighbourPlaces, type LayerOrder, type NeighbourPlaces } from './crossings';
+import { countCrossings, NeighbourPlaces, type LayerOrder } from './crossings';
 import type { LayeredGraph } from './layeredGraph';
 
 export interface OrderOptions {
@@ -137,6 +137,7 @@ class Sweeper {
   private readonly downStart: Int32Array;
   private readonly key: Float64Array;
   private readonly rank: Int32Array;
+  private readonly places: NeighbourPlaces;
 
   constructor(
     private readonly graph: LayeredGraph,
@@ -148,6 +149,7 @@ class Sweeper {
     this.downStart = new Int32Array(graph.size);
     this.key = new Float64Array(graph.size);
     this.rank = new Int32Array(graph.size);
+    this.places = new NeighbourPlaces(graph);
     for (const layer of this.order) this.number(layer);
   }
 
@@ -181,17 +183,16 @@ class Sweeper {
   }
 
   private exchangeIn(layer: number[]): boolean {
-    const places = layer.map((node) => neighbourPlaces(this.graph, node, this.downStart, this.upStart));
+    const { places, isKept, upStart, downStart } = this;
+    for (const node of layer) places.update(node, upStart, downStart);
     let gained = false;
     for (let again = true, round = 0; again && round < passes; round++) {
       again = false;
       for (let at = 0; at + 1 < layer.length; at++) {
         const [a, b] = [layer[at] ?? 0, layer[at + 1] ?? 0];
-        const [placesOfA, placesOfB] = [places[at], places[at + 1]];
-        if (!placesOfA || !placesOfB || (this.isKept?.[a] === 1 && this.isKept[b] === 1)) continue;
-        if (crossingDifference(placesOfA, placesOfB) <= 0) continue;
-        [layer[at], layer[at + 1]] = [b, a];
-        [places[at], places[at + 1]] = [placesOfB, placesOfA];
+        if ((isKept?.[a] === 1 && isKept[b] === 1) || places.difference(a, b) <= 0) continue;
+        layer[at] = b;
+        layer[at + 1] = a;
         again = gained = true;
       }
     }
@@ -207,32 +208,30 @@ class Sweeper {
   }
 
   private siftIn(layer: number[]): boolean {
-    const places = layer.map((node) => neighbourPlaces(this.graph, node, this.downStart, this.upStart));
+    for (const node of layer) this.places.update(node, this.upStart, this.downStart);
     let gained = false;
     for (const node of [...layer]) {
       const at = layer.indexOf(node);
-      const to = this.bestPlace(layer, places, at);
+      const to = this.bestPlace(layer, node, at);
       if (to === at) continue;
       layer.splice(to, 0, ...layer.splice(at, 1));
-      places.splice(to, 0, ...places.splice(at, 1));
       gained = true;
     }
     if (gained) this.number(layer);
     return gained;
   }
 
-  private bestPlace(layer: readonly number[], places: readonly NeighbourPlaces[], at: number): number {
-    const own = places[at];
-    const { isKept } = this;
-    const isFixed = isKept?.[layer[at] ?? 0] === 1;
+  private bestPlace(layer: readonly number[], node: number, at: number): number {
+    const { isKept, places } = this;
+    const isFixed = isKept?.[node] === 1;
     let [best, bestGain] = [at, 0];
     for (const step of [-1, 1]) {
-      for (let other = at + step, gain = 0; Math.abs(other - at) <= reach; other += step) {
-        const passed = places[other];
-        if (!own || !passed || (isFixed && isKept[layer[other] ?? 0] === 1)) break;
-        gain += step * crossingDifference(own, passed);
+      for (let to = at + step, gain = 0; Math.abs(to - at) <= reach; to += step) {
+        const passed = layer[to];
+        if (passed === undefined || (isFixed && isKept[passed] === 1)) break;
+        gain += step * places.difference(node, passed);
         if (gain <= bestGain) continue;
-        [best, bestGain] = [other, gain];
+        [best, bestGain] = [to, gain];
       }
     }
     return best;

@@ -33,11 +33,16 @@ function segmentKey({ size }: LayeredGraph, from: number, to: number): number {
   return from * size + to;
 }
 
-/** Segments that cross one between two virtual nodes: they give way to it. */
+/** Segments that cross one between two virtual nodes, or leave its trunk: they give way to it. */
 function findConflicts(graph: LayeredGraph, order: LayerOrder): SegmentSet {
-  const { realCount, up } = graph;
+  const { realCount, size, up, down } = graph;
   const position = positions(graph, order);
   const conflicts = new Set<number>();
+  for (let node = realCount; node < size; node++) {
+    const segments = down[node] ?? [];
+    if (!segments.some(({ to }) => to >= realCount)) continue;
+    for (const { to } of segments) if (to < realCount) conflicts.add(segmentKey(graph, node, to));
+  }
   for (let layer = 1; layer < order.length; layer++) {
     const nodes = order[layer] ?? [];
     const above = order[layer - 1]?.length ?? 0;
@@ -82,7 +87,9 @@ function alignNodes(graph: LayeredGraph, order: LayerOrder, conflicts: SegmentSe
   for (const nodes of layers.slice(1)) {
     let reached = fromFirst ? -1 : Number.POSITIVE_INFINITY;
     for (const node of fromFirst ? nodes : nodes.toReversed()) {
-      const neighbours = neighboursOf(graph, node, fromAbove).sort(
+      const all = neighboursOf(graph, node, fromAbove);
+      const trunk = node >= graph.realCount ? all.filter((one) => one.node >= graph.realCount) : [];
+      const neighbours = (trunk.length > 0 ? trunk : all).sort(
         (a, b) => (position[a.node] ?? 0) - (position[b.node] ?? 0) || a.offset - b.offset,
       );
       for (const { node: other, offset, own } of medians(neighbours, fromFirst)) {
