@@ -37,6 +37,7 @@ export function foldersSuite(workbench: Workbench): void {
     }).timeout(runLimit);
 
     it('the lineage keeps the folders apart, and knows the last run of each', async () => {
+      await workbench.closeEditors();
       const rows = workbench.row(/^daily_orders\.v1/);
       const lineage = workbench.lineage();
       for (const [row, facts] of [
