@@ -173,10 +173,6 @@ export class GraphView {
     else this.setView(zoomAt(this.view, { x: this.window.width / 2, y: this.window.height / 2 }, 1 / this.view.scale));
   }
 
-  cardOf(id: string): HTMLElement | undefined {
-    return this.cards.element(id);
-  }
-
   private placeOf(id: string): PlacedNode | undefined {
     return this.drawing?.layout.nodes.find((node) => node.id === id);
   }

@@ -5,21 +5,19 @@ import { cardSize } from '../../shared/lineage/cardSize';
 import { defaultLayoutOptions, type GraphLayout } from '../../shared/lineage/graphLayout';
 import { LineageIndex } from '../../shared/lineage/lineageIndex';
 import type { Neighbourhood } from '../../shared/lineage/neighbourhood';
-import type { LineageSettings, LineageViewEvents, LineageViewMethods, LineageViewState } from '../../shared/protocol/lineageView';
-import type { HostClient } from '../../shared/protocol/webviewRpc';
+import type { LineageSettings, LineageViewMethods, LineageViewState } from '../../shared/protocol/lineageView';
 import { element } from '../shared/element';
 import { showExportMenu } from './exportMenu';
 import { GraphView } from './graphView';
 import { showKindsDialog } from './kindsDialog';
 import { LayoutWorker } from './layoutWorker';
+import type { LineageHost } from './lineageHost';
 import { LineageModel } from './lineageModel';
 import { LineageToolbar } from './lineageToolbar';
 import { ListView } from './listView';
 import { showNodeMenu, type NodeActions } from './nodeMenu';
 import { allHiddenNotice, lostFocusNotice, noResourcesNotice, problemNotice, waitingNotice } from './notices';
 import type { Point, View } from './viewport';
-
-export type LineageHost = HostClient<LineageViewMethods, LineageViewEvents>;
 
 export interface LineagePageOptions {
   readonly host: LineageHost;
