@@ -144,12 +144,11 @@ export class LineagePage {
       else void this.update('keep');
     });
     host.on('focus', ({ id, asked }) => {
-      const { model, openedHere } = this;
+      const wasOpenedHere = id === this.openedHere;
       this.openedHere = undefined;
-      if (!model || (!asked && !model.settings.followCursor)) return;
       const isShown = this.shown?.neighbourhood.graph.nodes.some((node) => node.id === id) === true;
-      if (!asked && id === openedHere && isShown) return;
-      this.setFocus(id);
+      const isWanted = this.model?.settings.followCursor === true && !(wasOpenedHere && isShown);
+      if (asked || isWanted) this.setFocus(id);
     });
     host.on('settings', (settings) => {
       this.change((model) => {
