@@ -52,7 +52,7 @@ export function signRequest(request: UnsignedRequest, credentials: Credentials, 
   const canonical = [request.method, request.path, query, lines, signedHeaders, emptyHash].join('\n');
   const scope = `${day}/${region}/s3/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', moment, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
-  const signature = createHmac('sha256', signingKey(credentials.secretAccessKey, day, region))
+  const signature = createHmac('sha256', signingKey(credentials, day, region))
     .update(toSign)
     .digest('hex');
   const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${signedHeaders}, Signature=${signature}`;
@@ -72,7 +72,15 @@ function encodeName(text: string): string {
   );
 }
 
-function signingKey(secret: string, day: string, region: string): Buffer {
-  const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
-  return hmac(hmac(hmac(hmac(`AWS4${secret}`, day), region), 's3'), 'aws4_request');
+/** The key of the last request: it is the same for a whole day. */
+const lastKeys = new WeakMap<Credentials, { readonly scope: string; readonly key: Buffer }>();
+
+function signingKey(credentials: Credentials, day: string, region: string): Buffer {
+  const scope = `${day}/${region}`;
+  const last = lastKeys.get(credentials);
+  if (last?.scope === scope) return last.key;
+  const hmac = (by: string | Buffer, text: string): Buffer => createHmac('sha256', by).update(text).digest();
+  const key = hmac(hmac(hmac(hmac(`AWS4${credentials.secretAccessKey}`, day), region), 's3'), 'aws4_request');
+  lastKeys.set(credentials, { scope, key });
+  return key;
 }

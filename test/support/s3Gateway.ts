@@ -2,7 +2,7 @@
 // would take in this form; every other one is a violation, which the test that caused it must fail by.
 
 import { once } from 'node:events';
-import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Agent, createServer, request, type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 export interface GatewayRequest {
@@ -30,6 +30,12 @@ export type Fault =
   /** The answer ends after so many bytes of its body, though it promised more; with `stall` the connection stays open. */
   | { readonly kind: 'cut'; readonly bytes: number; readonly stall?: boolean };
 
+interface RecordedAnswer {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: Buffer;
+}
+
 export class S3Gateway {
   /** All requests since the last `forget`. */
   readonly requests: GatewayRequest[] = [];
@@ -45,9 +51,12 @@ export class S3Gateway {
   fault: (request: GatewayRequest, number: number) => Fault | undefined = () => undefined;
   /** Milliseconds before each answer. */
   latency = 0;
+  /** Answers what was asked before without the server, which takes longer than S3. */
+  replays = false;
   /** Called for each request before it is answered. */
   onRequest: (request: GatewayRequest) => void = () => undefined;
   private atOnce = 0;
+  private readonly answers = new Map<string, RecordedAnswer>();
   private readonly agent = new Agent({ keepAlive: true });
   private readonly sockets = new Set<Socket>();
 
@@ -130,6 +139,13 @@ export class S3Gateway {
   }
 
   private forward(incoming: IncomingMessage, answer: ServerResponse, cut: (Fault & { kind: 'cut' }) | undefined): void {
+    const asked = `${incoming.url ?? ''} ${incoming.headers.range ?? ''}`;
+    const recorded = this.replays ? this.answers.get(asked) : undefined;
+    if (recorded) {
+      this.bytes += recorded.body.length;
+      answer.writeHead(recorded.status, recorded.headers).end(recorded.body);
+      return;
+    }
     const passed = request({
       host: '127.0.0.1',
       port: this.target,
@@ -145,8 +161,11 @@ export class S3Gateway {
       response.on('end', () => {
         const body = Buffer.concat(chunks);
         // moto closes each connection; S3 keeps them.
-        const headers = Object.entries(response.headers).filter(([name]) => name !== 'connection' && name !== 'transfer-encoding');
-        answer.writeHead(response.statusCode ?? 500, { ...Object.fromEntries(headers), 'content-length': body.length });
+        const kept = Object.entries(response.headers).filter(([name]) => name !== 'connection' && name !== 'transfer-encoding');
+        const headers = { ...Object.fromEntries(kept), 'content-length': body.length };
+        const status = response.statusCode ?? 500;
+        if (this.replays) this.answers.set(asked, { status, headers, body });
+        answer.writeHead(status, headers);
         if (!cut) {
           this.bytes += body.length;
           answer.end(body);
