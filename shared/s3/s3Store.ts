@@ -27,7 +27,7 @@ export interface S3StoreOptions {
   /** Variables of the process by default. */
   readonly env?: Environment;
   readonly patience?: Partial<Patience>;
-  /** Called every second while an answer, or the user's credentials, are waited for. */
+  /** Called every half second while an answer, or the user's credentials, are waited for. */
   readonly onWaiting?: () => void;
 }
 
@@ -132,7 +132,7 @@ class S3Store implements ObjectStore {
   }
 
   private async whileWaiting<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.waiting === 0 && this.onWaiting) this.ticks = setInterval(this.onWaiting, 1000);
+    if (this.waiting === 0 && this.onWaiting) this.ticks = setInterval(this.onWaiting, 500);
     this.waiting += 1;
     try {
       return await work();

@@ -20,7 +20,7 @@ export class KeptTables {
   private readonly costs = new Map<string, ReadMeter>();
   private store: ObjectStore | undefined;
 
-  /** @param onStep told after each read, each step of the work on it, and every second while S3 is waited for: a sign that it goes on. */
+  /** @param onStep told after each read, each step of the work on it, and every half second while S3 is waited for: a sign that it goes on. */
   constructor(
     private readonly s3: S3Settings,
     private readonly onStep: () => void,

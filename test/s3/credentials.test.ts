@@ -97,7 +97,10 @@ describe('credentials', () => {
   });
 
   it('are waited for no longer than somebody wants them', async () => {
-    const env = home({ config: '[profile p]\ncredential_process = keys\n' }, { keys: '#!/bin/sh\nexec sleep 20\n' });
+    const env = home(
+      { config: '[profile p]\ncredential_process = keys\n' },
+      { keys: '#!/bin/sh\nwhile [ -e "$HOME/.aws/config" ]; do sleep 0.1; done\n' },
+    );
     const controller = new AbortController();
     const asked = configuredCredentials('p', env).get({ signal: controller.signal });
     controller.abort(new Error('not any more'));

@@ -49,6 +49,12 @@ describe('reading', () => {
     await bench.server.put('empty.bin', '');
     const part = await store().read({ bucket: 'lake', key: 'empty.bin' }, { last: 10 });
     expect(part).toMatchObject({ bytes: { length: 0 }, size: 0 });
+    // As S3 has it, there is no range of an empty object.
+    bench.server.gateway.fault = ({ headers }) =>
+      headers.range === undefined ? undefined : error(416, 'InvalidRange', 'not satisfiable', { fields: { ActualObjectSize: 0 } });
+    expect(await store().read({ bucket: 'lake', key: 'empty.bin' }, { start: 0, end: 10 })).toMatchObject({ size: 0 });
+    bench.server.gateway.fault = () => error(416, 'InvalidRange', 'not satisfiable', { fields: { ActualObjectSize: 700 } });
+    expect(await tableProblemOf(readAll())).toEqual({ kind: 'changed', message: 's3://lake/a.bin became shorter while it was read' });
   });
 
   it('reaches objects of any name', async () => {

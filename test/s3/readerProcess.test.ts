@@ -73,9 +73,9 @@ it('says what is wrong with a location, or with what S3 answers', async () => {
 });
 
 it('is not ended while it waits for S3, however slow', async () => {
-  const client = newClient({}, 1500);
+  const client = newClient({}, 5000);
   // Longer than the process may be silent; what it hears then is that it goes on.
-  server.gateway.latency = 2500;
+  server.gateway.latency = 6500;
   const table = await client.open('s3://lake/flights.parquet');
   expect(table.rowCount).toBe(3_000_000);
   expect(server.gateway.requests).toHaveLength(1);

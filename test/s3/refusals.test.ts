@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../support/s3Gateway';
+import { temporaryFolder } from '../support/cli';
 import { awsEnvironment } from '../support/s3Server';
 import { tableProblemOf } from '../support/tableProblemOf';
 import { error, storeBench } from './storeBench';
@@ -166,6 +167,36 @@ describe('a refusal', () => {
       message:
         's3://lake/a.bin: S3 does not know the credentials of the keys in AWS_ACCESS_KEY_ID: set AWS_ACCESS_KEY_ID and its companions anew',
     });
+  });
+});
+
+describe('credentials that are not taken any more', () => {
+  it('are renewed once by those who can', async () => {
+    const home = temporaryFolder({ config: '[profile p]\ncredential_process = sh -c \'cat "$KEYS"\'\n', keys: '' });
+    try {
+      const hand = (id: string): void => {
+        const granted = { Version: 1, AccessKeyId: id, SecretAccessKey: 'hush', SessionToken: `token-of-${id}` };
+        writeFileSync(join(home.path, 'keys'), JSON.stringify(granted));
+      };
+      await bench.server.know({ id: 'FIRST', secret: 'hush', token: 'token-of-FIRST' });
+      await bench.server.know({ id: 'SECOND', secret: 'hush', token: 'token-of-SECOND' });
+      const env = { ...bench.server.env, AWS_CONFIG_FILE: join(home.path, 'config'), KEYS: join(home.path, 'keys') };
+      const one = store({ profile: 'p' }, env);
+      hand('FIRST');
+      await readAll(one);
+      await bench.server.know({ id: 'FIRST', secret: 'hush', token: 'token-of-FIRST', expired: true });
+      hand('SECOND');
+      await Promise.all([readAll(one), readAll(one), readAll(one)]);
+      expect(bench.server.gateway.requests.at(-1)?.headers['x-amz-security-token']).toBe('token-of-SECOND');
+      await bench.server.know({ id: 'SECOND', secret: 'hush', token: 'token-of-SECOND', expired: true });
+      expect(await tableProblemOf(readAll(one))).toEqual({
+        kind: 'denied',
+        message:
+          's3://lake/a.bin: the credentials of the profile "p" (credential_process) have expired: see what its credential_process says',
+      });
+    } finally {
+      home.dispose();
+    }
   });
 });
 

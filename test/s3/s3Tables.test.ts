@@ -66,7 +66,7 @@ describe('a table in S3', () => {
       expect(there.origin, name).toEqual(here.origin);
       expect(await there.rows(0, here.rowCount), name).toEqual(await here.rows(0, here.rowCount));
     }
-  });
+  }, 60_000);
 
   it('is opened by one request where it is an object, and the count costs nothing more', async () => {
     const { table, cost } = await open('s3://lake/flights/part-0.parquet');
@@ -208,7 +208,7 @@ describe('a folder of a thousand parts', () => {
     expect(cost.bytesRead).toBeLessThan(10e6);
     expect(server.gateway.mostAtOnce).toBeLessThanOrEqual(32);
     expect(server.gateway.mostAtOnce).toBeGreaterThan(16);
-  });
+  }, 120_000);
 });
 
 describe('what was read before', () => {

@@ -72,12 +72,12 @@ it('is the one that botocore computes, whatever the key, the query and the heade
   const below = randomNumbers(Number(process.env['SPARKFORM_SEED'] ?? 1));
   const pick = (list: readonly string[]): string => list[below(list.length)] ?? '';
   const text = (most: number): string => Array.from({ length: below(most + 1) }, () => pick(pieces)).join('');
+  const users = Array.from({ length: 20 }, (): Credentials => {
+    const sessionToken = below(2) === 0 ? undefined : `Fw${below(1e9)}//+=`;
+    return { accessKeyId: `AKID${below(1e6)}`, secretAccessKey: text(30) + 'x', sessionToken };
+  });
   const requests = Array.from({ length: 500 }, () => {
-    const credentials: Credentials = {
-      accessKeyId: `AKID${below(1e6)}`,
-      secretAccessKey: text(30) + 'x',
-      sessionToken: below(2) === 0 ? undefined : `Fw${below(1e9)}//+=`,
-    };
+    const credentials = users[below(users.length)] as Credentials;
     const key = text(20);
     const request: UnsignedRequest = {
       method: 'GET',
