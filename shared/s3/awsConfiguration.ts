@@ -72,7 +72,7 @@ async function readIfThere(file: string): Promise<string> {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (code === 'ENOENT' || code === 'ENOTDIR') return '';
-    throw new TableProblem('denied', `the AWS configuration ${file} cannot be read: ${code}`, { cause: error });
+    throw new TableProblem('no-credentials', `the AWS configuration ${file} cannot be read: ${code}`, { cause: error });
   }
 }
 

@@ -19,13 +19,13 @@ const mostMilliseconds = 60_000;
 /** @param label how messages call the profile. */
 export async function runCredentialProcess(command: string, label: string, env: Environment): Promise<TemporaryCredentials> {
   const [program, ...args] = splitCommand(command);
-  if (program === undefined) throw new TableProblem('denied', `${label} names no program`);
+  if (program === undefined) throw new TableProblem('no-credentials', `${label} names no program`);
   const ended = await runProgram(program, args, env);
   switch (ended.kind) {
     case 'missing':
-      throw new TableProblem('denied', `${label}: there is no program ${program}`);
+      throw new TableProblem('no-credentials', `${label}: there is no program ${program}`);
     case 'failed':
-      throw new TableProblem('denied', `${label}: ${program} failed${said(ended.errors)}`);
+      throw new TableProblem('no-credentials', `${label}: ${program} failed${said(ended.errors)}`);
     case 'done':
       return readCredentials(ended.output, `${label}: ${program}`);
   }
@@ -39,12 +39,12 @@ export async function exportByAwsCli(profile: string | undefined, label: string,
   switch (ended.kind) {
     case 'missing':
       throw new TableProblem(
-        'denied',
+        'no-credentials',
         `${label} needs the AWS command line, version 2, to get credentials, and there is no "aws" on the PATH: ` +
           'install it, or set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN',
       );
     case 'failed':
-      throw new TableProblem('denied', explainCli(ended.errors, profile, label));
+      throw new TableProblem('no-credentials', explainCli(ended.errors, profile, label));
     case 'done':
       return readCredentials(ended.output, `${label}: the AWS command line`);
   }
@@ -97,7 +97,7 @@ function said(errors: string): string {
 }
 
 function readCredentials(output: string, label: string): TemporaryCredentials {
-  const wrong = (what: string): TableProblem => new TableProblem('denied', `${label} ${what}`);
+  const wrong = (what: string): TableProblem => new TableProblem('no-credentials', `${label} ${what}`);
   let read: unknown;
   try {
     read = JSON.parse(output);

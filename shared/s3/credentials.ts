@@ -98,7 +98,7 @@ function findCredentials(chosen: string | undefined, env: Environment, configura
   const { configFile, credentialsFile, profiles } = configuration;
   if (!profile && (chosen !== undefined || name !== 'default')) {
     const others = profiles.length === 0 ? 'they hold no profile' : `profiles there: ${profiles.join(', ')}`;
-    throw new TableProblem('denied', `there is no profile "${name}" in ${configFile} or ${credentialsFile}; ${others}`);
+    throw new TableProblem('no-credentials', `there is no profile "${name}" in ${configFile} or ${credentialsFile}; ${others}`);
   }
   const byMachine = chosen === undefined ? machineIdentity(env) : undefined;
   if (byMachine !== undefined) {
@@ -106,7 +106,7 @@ function findCredentials(chosen: string | undefined, env: Environment, configura
     return { origin, load: () => exportByAwsCli(undefined, byMachine, env) };
   }
   throw new TableProblem(
-    'denied',
+    'no-credentials',
     `there are no AWS credentials: looked at ${chosen === undefined ? 'the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ' : ''}` +
       `the profile "${name}" in ${credentialsFile} and ${configFile}; "aws configure" or "aws configure sso" writes a profile`,
   );
@@ -117,7 +117,7 @@ function keysOfVariables(env: Environment): FoundCredentials | undefined {
   if (id === undefined && secret === undefined) return undefined;
   if (id === undefined || secret === undefined) {
     const [is, isNot] = id === undefined ? ['AWS_SECRET_ACCESS_KEY', 'AWS_ACCESS_KEY_ID'] : ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'];
-    throw new TableProblem('denied', `the variable ${is} is set, but ${isNot} is not`);
+    throw new TableProblem('no-credentials', `the variable ${is} is set, but ${isNot} is not`);
   }
   const origin = { label: 'the keys in AWS_ACCESS_KEY_ID', renewal: 'set AWS_ACCESS_KEY_ID and its companions anew' };
   return given(origin, id, secret, valueOf(env, 'AWS_SESSION_TOKEN'));
@@ -148,7 +148,7 @@ function credentialsOfProfile({ name, settings, file }: AwsProfile, env: Environ
   }
   if (id === undefined && secret === undefined) return undefined;
   const [is, isNot] = id === undefined ? ['aws_secret_access_key', 'aws_access_key_id'] : ['aws_access_key_id', 'aws_secret_access_key'];
-  throw new TableProblem('denied', `the profile "${name}" in ${file} has ${is}, but no ${isNot}`);
+  throw new TableProblem('no-credentials', `the profile "${name}" in ${file} has ${is}, but no ${isNot}`);
 }
 
 function given(

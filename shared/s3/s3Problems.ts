@@ -38,15 +38,15 @@ export function explainRefusal({ status, fields }: Refusal, asked: Asked): Table
       return new TableProblem('changed', `${location} became shorter while it was read`);
     case 'ExpiredToken':
     case 'TokenRefreshRequired':
-      return new TableProblem('denied', `${location}: the credentials of ${labelOf(asked)} have expired: ${renewalOf(asked)}`);
+      return new TableProblem('no-credentials', `${location}: the credentials of ${labelOf(asked)} have expired: ${renewalOf(asked)}`);
     case 'InvalidAccessKeyId':
     case 'InvalidToken':
     case 'InvalidSecurity':
     case 'InvalidClientTokenId':
-      return new TableProblem('denied', `${location}: S3 does not know the credentials of ${labelOf(asked)}: ${renewalOf(asked)}`);
+      return new TableProblem('no-credentials', `${location}: S3 does not know the credentials of ${labelOf(asked)}: ${renewalOf(asked)}`);
     case 'SignatureDoesNotMatch':
       return new TableProblem(
-        'denied',
+        'no-credentials',
         `${location}: the secret access key of ${labelOf(asked)} is not the right one: ${renewalOf(asked)}`,
       );
     case 'RequestTimeTooSkewed':

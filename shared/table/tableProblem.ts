@@ -16,6 +16,7 @@ export const problemKinds = [
   'not-written',
   'wrong-location',
   'denied',
+  'no-credentials',
   'unreachable',
 ] as const;
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   server = await S3Server.start();
   scratch = mkdtempSync(join(tmpdir(), 'sparkform-s3-cli-'));
   await server.upload(join(tables, 'parts.parquet'), 'runs/v1');
-});
+}, 300_000);
 afterAll(async () => {
   await server.dispose();
   rmSync(scratch, { recursive: true });

@@ -111,7 +111,7 @@ describe('credentials', () => {
 describe('where there are none, a message', () => {
   const problemOf = async (chosen: string | undefined, env: Record<string, string>): Promise<string> => {
     const { kind, message } = await tableProblemOf(configuredCredentials(chosen, env).get());
-    expect(kind).toBe('denied');
+    expect(kind).toBe('no-credentials');
     return message.replaceAll(env['HOME'] ?? '', '~');
   };
 

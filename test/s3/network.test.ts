@@ -64,7 +64,7 @@ beforeAll(async () => {
   secure.listen(0, '127.0.0.1');
   await once(secure, 'listening');
   proxy = await ConnectProxy.start((secure.address() as AddressInfo).port);
-});
+}, 300_000);
 afterAll(async () => {
   await proxy.dispose();
   secure.closeAllConnections();

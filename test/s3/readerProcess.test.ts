@@ -18,7 +18,7 @@ beforeAll(async () => {
   server = await S3Server.start();
   await server.upload(flights, 'flights.parquet');
   await server.upload(join(tables, 'parts.parquet'), 'parts');
-});
+}, 300_000);
 afterAll(() => server.dispose());
 beforeEach(() => {
   server.gateway.forget();

@@ -109,7 +109,7 @@ describe('a refusal', () => {
     [
       error(400, 'ExpiredToken', 'The provided token has expired.'),
       {
-        kind: 'denied',
+        kind: 'no-credentials',
         message:
           's3://lake/a.bin: the credentials of the keys in AWS_ACCESS_KEY_ID have expired: set AWS_ACCESS_KEY_ID and its companions anew',
       },
@@ -158,12 +158,12 @@ describe('a refusal', () => {
 
   it('of keys names where they come from, and no secret', async () => {
     expect(await tableProblemOf(readAll(store({}, { ...bench.server.env, AWS_SECRET_ACCESS_KEY: 'wrong' })))).toEqual({
-      kind: 'denied',
+      kind: 'no-credentials',
       message:
         's3://lake/a.bin: the secret access key of the keys in AWS_ACCESS_KEY_ID is not the right one: set AWS_ACCESS_KEY_ID and its companions anew',
     });
     expect(await tableProblemOf(readAll(store({}, { ...bench.server.env, AWS_ACCESS_KEY_ID: 'AKIDUNKNOWN' })))).toEqual({
-      kind: 'denied',
+      kind: 'no-credentials',
       message:
         's3://lake/a.bin: S3 does not know the credentials of the keys in AWS_ACCESS_KEY_ID: set AWS_ACCESS_KEY_ID and its companions anew',
     });
@@ -190,7 +190,7 @@ describe('credentials that are not taken any more', () => {
       expect(bench.server.gateway.requests.at(-1)?.headers['x-amz-security-token']).toBe('token-of-SECOND');
       await bench.server.know({ id: 'SECOND', secret: 'hush', token: 'token-of-SECOND', expired: true });
       expect(await tableProblemOf(readAll(one))).toEqual({
-        kind: 'denied',
+        kind: 'no-credentials',
         message:
           's3://lake/a.bin: the credentials of the profile "p" (credential_process) have expired: see what its credential_process says',
       });

@@ -10,6 +10,7 @@ import type { ReadCost } from '../../shared/table/byteSource';
 import type { OpenFolderOptions } from '../../shared/table/folderTable';
 import { openLocal, type OpenedLocation } from '../../shared/tableReader/localFiles';
 import { openS3 } from '../../shared/tableReader/s3Tables';
+import { temporaryFolder } from '../support/cli';
 import { S3Server } from '../support/s3Server';
 import { tableProblemOf } from '../support/tableProblemOf';
 
@@ -30,7 +31,7 @@ beforeAll(async () => {
   for (const run of ['2024-05-06-07-08-09-123456', '2024-05-07-07-08-09-123456'])
     for (const name of ['part-0.parquet', '_SUCCESS']) await server.put(`runs/v1/${run}/${name}`, name === '_SUCCESS' ? '' : part);
   await server.put('runs/v10/part-0.parquet', readFileSync(join(tables, scalars)));
-});
+}, 300_000);
 afterAll(async () => {
   await server.dispose();
   rmSync(scratch, { recursive: true });
@@ -275,4 +276,21 @@ describe('what was read before', () => {
     await open('s3://lake/bound-11.csv', store({ cacheFolder: folder, cacheBytes: 0 }));
     expect(server.gateway.bytes).toBeGreaterThan(9000);
   });
+});
+
+it('is asked for nothing, and the user once, where there are no credentials', async () => {
+  const folder = temporaryFolder({ config: '[profile p]\ncredential_process = sh -c \'echo once >> "$CALLS"; exit 1\'\n', calls: '' });
+  try {
+    const calls = join(folder.path, 'calls');
+    const env = { ...server.env, AWS_CONFIG_FILE: join(folder.path, 'config'), CALLS: calls };
+    const nobody = openS3Store({ profile: 'p', cacheBytes: 0 }, { env });
+    expect(await tableProblemOf(open('s3://lake/runs/v1', nobody))).toEqual({
+      kind: 'no-credentials',
+      message: 'the profile "p" (credential_process): sh failed',
+    });
+    expect(readFileSync(calls, 'utf8')).toBe('once\n');
+    expect(server.gateway.requests).toEqual([]);
+  } finally {
+    folder.dispose();
+  }
 });

@@ -108,7 +108,7 @@ it('is the one that botocore computes, whatever the key, the query and the heade
     return { path: request.path, signature: /Signature=([0-9a-f]{64})$/.exec(headers['authorization'] ?? '')?.[1] };
   });
   expect(ours).toEqual(askPython(judge, cases, await motoPython()));
-});
+}, 300_000);
 
 it('writes the query into the request as it is signed', () => {
   const credentials = { accessKeyId: 'AKID', secretAccessKey: 'hush', sessionToken: undefined };

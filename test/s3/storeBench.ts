@@ -31,7 +31,7 @@ export function storeBench(): StoreBench {
   beforeAll(async () => {
     server = await S3Server.start();
     await server.put(object.key, thousandBytes);
-  });
+  }, 300_000);
   afterAll(() => server?.dispose());
   beforeEach(() => {
     started().gateway.forget();
