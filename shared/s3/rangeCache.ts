@@ -28,7 +28,7 @@ const magic = 0x53464331;
 /** The magic number, a checksum of all that follows, the size of the object, when it was modified. */
 const headBytes = 24;
 /** Larger parts come from scans, which would push out everything else. */
-const mostPartBytes = 8 * 1024 * 1024;
+const mostPartBytes = 2 * 1024 * 1024;
 /** What a program left unfinished that long ago, in milliseconds, it will not finish. */
 const abandoned = 60 * 60 * 1000;
 
@@ -50,13 +50,14 @@ export class RangeCache {
   /** The bytes of a range, cut out of a part that holds them. */
   async get(state: CachedState, { start, end }: ByteRange): Promise<CachedPart | undefined> {
     const name = nameOf(state);
-    const ranges = (await this.ranges()).get(name) ?? [];
-    const holder = ranges.find((range) => range.start <= start && end <= range.end);
+    const listed = await this.ranges();
+    const holder = listed.get(name)?.find((range) => range.start <= start && end <= range.end);
     if (!holder) return undefined;
     const file = join(this.folder, fileOf(name, holder));
     const part = await readPart(file, holder);
     if (!part) {
-      ranges.splice(ranges.indexOf(holder), 1);
+      // What is damaged is written anew, what is gone as well.
+      listed.set(name, listed.get(name)?.filter((range) => range !== holder) ?? []);
       return undefined;
     }
     const now = new Date();
@@ -77,8 +78,7 @@ export class RangeCache {
     const name = nameOf(state);
     const range: ByteRange = { start, end: start + bytes.length };
     const listed = await this.ranges();
-    const ranges = listed.get(name) ?? [];
-    if (ranges.some((one) => one.start <= range.start && range.end <= one.end)) return;
+    if (listed.get(name)?.some((one) => one.start <= range.start && range.end <= one.end) === true) return;
     const content = Buffer.alloc(whole);
     content.writeUInt32BE(magic, 0);
     content.writeDoubleBE(size, 8);
@@ -97,7 +97,7 @@ export class RangeCache {
       await rm(temporary, { force: true }).catch(ignore);
       return;
     }
-    listed.set(name, [...ranges, range]);
+    listed.set(name, [...(listed.get(name) ?? []), range]);
     this.bytes += whole;
     if (this.bytes > this.mostBytes) await this.shrink();
   }
