@@ -18,12 +18,13 @@ export function s3ProblemOf(error: unknown): S3Problem {
   const message = sentence(error instanceof Error ? error.message : String(error));
   const command = signInCommand(message);
   const kind = error instanceof TableProblem ? error.kind : undefined;
+  const isRefused = kind === 'denied' || kind === 'no-credentials';
   return {
     message,
     remedies: [
       ...(command === undefined ? [] : [{ kind: 'signIn', command } as const]),
-      ...(kind === 'denied' || command !== undefined ? [{ kind: 'chooseProfile' } as const] : []),
-      ...(kind === 'denied' || kind === 'unreachable' ? [{ kind: 'openSettings' } as const] : []),
+      ...(isRefused || command !== undefined ? [{ kind: 'chooseProfile' } as const] : []),
+      ...(isRefused || kind === 'unreachable' ? [{ kind: 'openSettings' } as const] : []),
       { kind: 'retry' },
     ],
   };

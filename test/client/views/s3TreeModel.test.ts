@@ -233,7 +233,7 @@ describe('long listings', () => {
 describe('what cannot be listed', () => {
   it.each([
     [
-      new TableProblem('denied', 'the sign-in of profile "dev" has expired: run aws sso login --profile dev, then try again'),
+      new TableProblem('no-credentials', 'the sign-in of profile "dev" has expired: run aws sso login --profile dev, then try again'),
       'The sign-in of profile "dev" has expired: run aws sso login --profile dev, then try again',
       ['remedy: signIn', 'remedy: chooseProfile', 'remedy: openSettings', 'remedy: retry'],
     ],
