@@ -136,6 +136,12 @@ export function exportMenu(actions: MenuActions): readonly MenuEntry[] {
         actions.exportRows('jsonl');
       },
     },
+    {
+      label: 'Export Rows as Parquet…',
+      run: () => {
+        actions.exportRows('parquet');
+      },
+    },
   ];
 }
 

@@ -59,7 +59,7 @@ export interface CellRange {
 }
 
 export type CopyFormat = 'tsv' | 'json' | 'markdown' | 'sql';
-export type ExportFormat = 'csv' | 'jsonl';
+export type ExportFormat = 'csv' | 'jsonl' | 'parquet';
 
 /** As `ColumnProfile`, in texts. */
 export interface ProfileView extends Omit<ColumnProfile, 'min' | 'max'> {

@@ -3,10 +3,13 @@
 import { rmSync } from 'node:fs';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { blockRows } from '../table/query/scanPace';
 import type { ScanWatch } from '../table/query/tableQuery';
 import type { Cell, Column } from '../table/table';
 import { TableProblem } from '../table/tableProblem';
+import { ParquetWriter } from '../table/write/parquetWriter';
 import type { ExportResult, ExportTarget } from './messages';
 import { rowFormat } from './rowFormats';
 
@@ -53,29 +56,60 @@ export async function exportRows(source: ExportSource, target: ExportTarget, wat
 }
 
 async function writeRows(source: ExportSource, target: ExportTarget, file: FileHandle, watch: ScanWatch): Promise<number> {
-  const format = rowFormat(target.format, source.columns);
+  const put = (bytes: Uint8Array): Promise<void> => writing(target.path, () => file.writeFile(bytes));
+  const rows = target.format === 'parquet' ? parquetRows(source, put) : textRows(source, target.format, put);
   const step = blockRows(source.columns.length);
   const total = source.rowCount;
+  for (let start = 0; start < total; start += step) {
+    watch.signal?.throwIfAborted();
+    await rows.add(await source.rows(start, Math.min(start + step, total)));
+    const written = Math.min(start + step, total);
+    watch.onProgress?.({ rowsScanned: written, rowsToScan: total, rowsFound: written });
+  }
+  return rows.finish();
+}
+
+interface RowsOut {
+  add(rows: readonly (readonly Cell[])[]): Promise<void>;
+  /** @returns how many bytes were written in all. */
+  finish(): Promise<number>;
+}
+
+function textRows({ columns }: ExportSource, format: 'csv' | 'jsonl', put: (bytes: Uint8Array) => Promise<void>): RowsOut {
+  const { header, line } = rowFormat(format, columns);
   let bytes = 0;
-  let text = format.header;
+  let text = header;
   const flush = async (): Promise<void> => {
     const encoded = Buffer.from(text);
     text = '';
     bytes += encoded.length;
-    await writing(target.path, () => file.writeFile(encoded));
+    await put(encoded);
   };
-  for (let start = 0; start < total; start += step) {
-    watch.signal?.throwIfAborted();
-    const rows = await source.rows(start, Math.min(start + step, total));
-    for (const row of rows) {
-      text += format.line(row);
-      if (text.length >= writeSize) await flush();
-    }
-    const written = Math.min(start + step, total);
-    watch.onProgress?.({ rowsScanned: written, rowsToScan: total, rowsFound: written });
-  }
-  if (text !== '') await flush();
-  return bytes;
+  return {
+    async add(rows) {
+      for (const row of rows) {
+        text += line(row);
+        if (text.length >= writeSize) await flush();
+      }
+    },
+    async finish() {
+      if (text !== '') await flush();
+      return bytes;
+    },
+  };
+}
+
+const packPage = promisify(gzip);
+
+function parquetRows({ columns }: ExportSource, put: (bytes: Uint8Array) => Promise<void>): RowsOut {
+  const writer = new ParquetWriter(columns, { write: put, gzip: (bytes) => packPage(bytes) });
+  return {
+    add: (rows) => writer.add(rows),
+    async finish() {
+      await writer.finish();
+      return writer.bytes;
+    },
+  };
 }
 
 async function writing<T>(path: string, work: () => Promise<T>): Promise<T> {

@@ -52,7 +52,7 @@ export interface ExportTarget {
   readonly path: string;
   /** Beside it: what is written until it is complete. */
   readonly temporary: string;
-  readonly format: 'csv' | 'jsonl';
+  readonly format: 'csv' | 'jsonl' | 'parquet';
   readonly columns: readonly number[];
 }
 

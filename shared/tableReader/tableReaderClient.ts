@@ -75,8 +75,8 @@ export interface QueriedTable {
 
 export interface ExportedRows {
   readonly path: string;
-  /** CSV with a header, as Spark reads it; or a JSON object a line, as Spark's `to_json` shapes it. */
-  readonly format: 'csv' | 'jsonl';
+  /** CSV with a header, as Spark reads it; a JSON object a line, as Spark's `to_json` shapes it; or parquet as Spark writes it. */
+  readonly format: 'csv' | 'jsonl' | 'parquet';
   readonly columns: readonly number[];
   readonly query: TableQuery | undefined;
 }

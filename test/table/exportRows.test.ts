@@ -78,6 +78,20 @@ describe('an export', () => {
     expect(readFileSync(path, 'utf8')).toBe('id\n9\n8\n');
   });
 
+  it('is parquet of the same types, packed', async () => {
+    const table = await client.open(flights);
+    const path = join(scratch, 'late.parquet');
+    const query = { where: { kind: 'compare', column: 1, operator: '>', value: '900' }, sort: [{ column: 1, descending: true }] } as const;
+    const { rows, bytes } = await table.exportRows({ path, format: 'parquet', columns: [1, 3, 0], query });
+    expect(bytes).toBe(readFileSync(path).length);
+    const again = await client.open(path);
+    expect(again.origin).toMatchObject({ codecs: ['GZIP'], writer: 'sparkform version 1' });
+    expect(again.columns).toEqual([1, 3, 0].map((index) => table.columns[index]));
+    const found = await table.query(query);
+    expect([rows, again.rowCount]).toEqual([found.rowCount, found.rowCount]);
+    expect((await again.rows(0, 100)).rows).toEqual((await found.rows(0, 100, [1, 3, 0])).rows);
+  });
+
   it('leaves nothing behind when it is cancelled', async () => {
     const folder = emptyFolder('cancelled');
     const table = await client.open(flights);

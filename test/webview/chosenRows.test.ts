@@ -91,6 +91,7 @@ describe('a filter', () => {
       'Filter…',
       'Export Rows as CSV…',
       'Export Rows as JSON Lines…',
+      'Export Rows as Parquet…',
     ]);
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('menuitem', { name: 'Keep Rows with This Value' }).click();

@@ -217,6 +217,12 @@ describe('what is taken away', () => {
       await page.getByRole('menuitem', { name: 'Export Rows as CSV…' }).click();
       await said(page, '10 rows written to rows.csv.');
       expect(readFileSync(join(folder, 'rows.csv'), 'utf8')).toBe('id\n9\n8\n7\n6\n5\n4\n3\n2\n1\n0\n');
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Export Rows as Parquet…' }).click();
+      await said(page, '10 rows written to rows.parquet.');
+      const again = await openTable(join(folder, 'rows.parquet'));
+      await cellsLoaded(again.page);
+      expect(await again.page.locator('.column').allInnerTexts()).toEqual(['id\nbigint']);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -8,6 +8,7 @@ import type { ScanWatch } from '../../../shared/table/query/tableQuery';
 const fileTypes: Readonly<Record<ExportFormat, { readonly label: string; readonly extension: string }>> = {
   csv: { label: 'CSV', extension: 'csv' },
   jsonl: { label: 'JSON Lines', extension: 'jsonl' },
+  parquet: { label: 'Parquet', extension: 'parquet' },
 };
 
 /** Asks where to, then lets `write` write it. @returns null when the user chose no file, or stopped it. */
@@ -17,7 +18,10 @@ export async function exportToFile(
   write: (path: string, watch: ScanWatch) => Promise<{ readonly rows: number }>,
 ): Promise<{ readonly rows: number; readonly file: string } | null> {
   const { label, extension } = fileTypes[format];
-  const name = `${basename(table.path).replace(/\.parquet$/i, '')}.${extension}`;
+  const base = basename(table.path).replace(/\.(parquet|csv)$/i, '');
+  // The table itself has this name.
+  const own = format === 'parquet' ? `${base}-rows` : base;
+  const name = `${own}.${extension}`;
   const target = await window.showSaveDialog({
     title: `Export Rows as ${label}`,
     filters: { [label]: [extension] },
