@@ -9,14 +9,16 @@ import { typeName } from '../../shared/table/table';
 import { TableReaderClient } from '../../shared/tableReader/tableReaderClient';
 import { builtFile } from '../support/builtFile';
 import { sparkReads, type SparkRequest, type Truth } from './sparkReads';
-import { sparkTableNames, writeSparkTables, type SparkCount, type SparkTables } from './sparkTables';
+import { writeSparkTables, type SparkCount, type SparkTables } from './sparkTables';
 
 const corpus = join(import.meta.dirname, '..', 'tables');
 /** The rows of a folder have one order here, and for Spark that of the sizes of its files. */
 const names = readdirSync(corpus)
   .filter((name) => name.endsWith('.json') && !['merged.json', 'parts.json', 'partitioned.json', 'empty-folder.json'].includes(name))
   .map((name) => name.slice(0, -'.json'.length));
-const counted = ['snappy', 'zstd'] as const;
+/** How the random tables were packed makes no difference here; what their timestamps were kept as does. */
+const judged = ['snappy', 'uncompressed-int96'] as const;
+const counted = ['snappy'] as const;
 const folders = ['merged', 'parts', 'partitioned', 'empty-folder'];
 
 let scratch: string;
@@ -46,7 +48,7 @@ beforeAll(async () => {
   };
   try {
     for (const name of [...names, ...folders]) await ask(name, join(corpus, `${name}.parquet`));
-    for (const name of sparkTableNames) await ask(name, random.path(name));
+    for (const name of judged) await ask(name, random.path(name));
   } finally {
     client.dispose();
   }
@@ -83,7 +85,7 @@ describe('Spark', () => {
     expect(sorted(written)).toEqual(sorted(before));
   });
 
-  it.each(sparkTableNames)('reads %s of random values as it was', (name) => {
+  it.each(judged)('reads %s of random values as it was', (name) => {
     expect(truths.get(`${name} written`)?.error).toBeUndefined();
     expect(truths.get(`${name} written`)).toEqual(truths.get(`${name} before`));
   });

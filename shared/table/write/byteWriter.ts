@@ -1,5 +1,8 @@
 // Bytes that grow: numbers in the byte order of parquet, whole and in variable length.
 
+const utf8 = new TextEncoder();
+const shortText = 64;
+
 export class ByteWriter {
   private bytes = new Uint8Array(1024);
   private view = new DataView(this.bytes.buffer);
@@ -58,6 +61,31 @@ export class ByteWriter {
     this.reserve(added.length);
     this.bytes.set(added, this.length);
     this.length += added.length;
+  }
+
+  /** As UTF-8, without its length. */
+  text(value: string): void {
+    this.reserve(3 * value.length);
+    let at = this.length;
+    // Most texts are short and of ASCII alone, for which calling the encoder takes longer than its work.
+    const isShort = value.length <= shortText;
+    for (let index = 0; isShort && index < value.length; index++) {
+      const unit = value.charCodeAt(index);
+      if (unit >= 128) break;
+      this.bytes[at++] = unit;
+    }
+    if (at - this.length < value.length) at = this.length + utf8.encodeInto(value, this.bytes.subarray(this.length)).written;
+    this.length = at;
+  }
+
+  /** Puts a number into four bytes that were written before. */
+  setInt32(at: number, value: number): void {
+    this.view.setInt32(at, value, true);
+  }
+
+  /** What was written from a place on: valid until more is written. */
+  since(start: number): Uint8Array {
+    return this.bytes.subarray(start, this.length);
   }
 
   /** What was written, which the writer forgets. */

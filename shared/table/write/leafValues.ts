@@ -29,8 +29,14 @@ export interface LeafValues {
 export function leafValues(type: string): LeafValues | undefined {
   if (type === 'boolean') return new BooleanValues();
   if (type === 'float' || type === 'double') return new FloatValues(type);
-  if (/^(string|char|varchar)\b/.test(type)) return new ByteValues((cell) => utf8.encode(String(cell)));
-  if (type === 'binary') return new ByteValues((cell) => hexBytes(String(cell)));
+  if (/^(string|char|varchar)\b/.test(type))
+    return new ByteValues((out, cell) => {
+      out.text(String(cell));
+    });
+  if (type === 'binary')
+    return new ByteValues((out, cell) => {
+      writeHex(out, String(cell));
+    });
   const decimal = /^decimal\((\d+),(\d+)\)$/.exec(type);
   if (decimal) {
     const scale = decimalScale(type) ?? 0;
@@ -66,8 +72,6 @@ export function decimalWidth(precision: number): NumberWidth {
   while (2n ** BigInt(8 * bytes - 1) < 10n ** BigInt(precision)) bytes++;
   return { kind: 'fixed', bytes };
 }
-
-const utf8 = new TextEncoder();
 
 class NumberValues implements LeafValues {
   private readonly out = new ByteWriter();
@@ -214,18 +218,21 @@ class ByteValues implements LeafValues {
   private min: Uint8Array | undefined;
   private max: Uint8Array | undefined;
 
-  constructor(private readonly read: (cell: Cell) => Uint8Array) {}
+  constructor(private readonly write: (out: ByteWriter, cell: Cell) => void) {}
 
   get pendingBytes(): number {
     return this.out.length;
   }
 
   add(cell: Cell): void {
-    const value = this.read(cell);
-    if (this.min === undefined || isLess(value, this.min)) this.min = value;
-    if (this.max === undefined || isLess(this.max, value)) this.max = value;
-    this.out.int32(value.length);
-    this.out.raw(value);
+    const { out } = this;
+    const start = out.length;
+    out.int32(0);
+    this.write(out, cell);
+    const value = out.since(start + 4);
+    out.setInt32(start, value.length);
+    if (this.min === undefined || isLess(value, this.min)) this.min = value.slice();
+    if (this.max === undefined || isLess(this.max, value)) this.max = value.slice();
   }
 
   takeValues(): Uint8Array {
@@ -250,10 +257,8 @@ function isLess(one: Uint8Array, other: Uint8Array): boolean {
   return one.length < other.length;
 }
 
-function hexBytes(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length / 2);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = parseInt(text.slice(2 * at, 2 * at + 2), 16);
-  return bytes;
+function writeHex(out: ByteWriter, text: string): void {
+  for (let at = 0; at < text.length; at += 2) out.byte(parseInt(text.slice(at, at + 2), 16));
 }
 
 /** Since 1970-01-01T00:00:00. */
