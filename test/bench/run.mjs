@@ -15,11 +15,12 @@ await build({
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
+  external: ['playwright-core'],
   // The tests' helpers find dist/ beside themselves; bundled, they are elsewhere.
   define: { 'import.meta.dirname': JSON.stringify(resolve('test/support')) },
 });
-// The parts about tables and about the lineage alone, which need nothing else of what follows.
-for (const part of ['--tables', '--lineage']) {
+// The parts about tables, the lineage and the grid alone, which need nothing else of what follows.
+for (const part of ['--tables', '--lineage', '--grid']) {
   if (!process.argv.includes(part)) continue;
   const alone = spawnSync(process.execPath, ['build/bench/main.cjs', part], { stdio: 'inherit' });
   process.exit(alone.status ?? 1);
