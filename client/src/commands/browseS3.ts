@@ -8,10 +8,17 @@ import { s3Targets } from './s3Targets';
 import type { Services } from './services';
 import { showRange } from './showRange';
 
-/** Lists everything anew, or what is below a row; credentials are looked for again as well. */
-export function refreshS3({ s3 }: Services, argument: unknown): void {
+/** Lists everything anew; credentials are looked for again as well. Buttons of a view are called with the row that has the focus. */
+export function refreshS3({ s3 }: Services): void {
   s3.access.renew();
-  s3.tree.refresh(isS3Node(argument) ? argument : undefined);
+  s3.tree.refresh();
+}
+
+/** The same for what is below a row. */
+export function refreshS3Folder({ s3 }: Services, clicked: unknown): void {
+  if (!isS3Node(clicked)) return;
+  s3.access.renew();
+  s3.tree.refresh(clicked);
 }
 
 export async function loadMoreS3({ s3 }: Services, argument: unknown): Promise<void> {

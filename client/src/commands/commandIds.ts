@@ -23,6 +23,7 @@ export const commandIds = [
   'sparkform.compareDatedRuns',
   'sparkform.openS3Location',
   'sparkform.refreshS3',
+  'sparkform.refreshS3Folder',
   'sparkform.loadMoreS3',
   'sparkform.copyS3Path',
   'sparkform.downloadS3',

@@ -3,7 +3,8 @@
 import { type Uri, commands, window, workspace } from 'vscode';
 import { formatS3Location } from '../../../shared/s3/s3Location';
 import type { ComparedTable } from '../editors/compareMarkdown';
-import { s3LocationOf, s3TableName } from '../s3/s3Uri';
+import { tableName } from '../s3/outputFolders';
+import { s3LocationOf } from '../s3/s3Uri';
 import { compareTables } from './compareTables';
 import { chooseTable, tableUriOf } from './openTable';
 import { activeTable } from './s3Targets';
@@ -55,7 +56,7 @@ function comparedTable(uri: Uri): ComparedTable {
   const remote = s3LocationOf(uri);
   if (remote !== undefined) {
     const location = formatS3Location(remote);
-    return { name: s3TableName(remote), location, started: undefined, took: undefined };
+    return { name: tableName(remote), location, started: undefined, took: undefined };
   }
   if (uri.scheme !== 'file') throw new Error(`Only tables on this machine and in S3 can be compared; “${uri.toString()}” is elsewhere.`);
   return { name: workspace.asRelativePath(uri), location: uri.fsPath, started: undefined, took: undefined };

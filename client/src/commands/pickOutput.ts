@@ -4,7 +4,8 @@ import { QuickPickItemKind, window, workspace, type QuickPickItem } from 'vscode
 import type { S3Output } from '../s3/findOutputs';
 import type { S3Problem } from '../s3/s3Problem';
 import { formatRows, formatTime } from '../views/formatRun';
-import { formatContents, formatMoment } from '../views/s3Items';
+import { formatMoment } from '../s3/outputFolders';
+import { formatContents } from '../views/s3Items';
 import type { RunOutput } from '../runs/runOutputs';
 
 /** What was found in S3, or why nothing could be. */

@@ -3,7 +3,7 @@
 import { commands, window, Disposable } from 'vscode';
 import { chooseAwsProfile, signInToAws } from './awsProfile';
 import { copyResourceId, openDefinition, showDependents } from './browseResources';
-import { copyS3Path, loadMoreS3, refreshS3, removeS3Location } from './browseS3';
+import { copyS3Path, loadMoreS3, refreshS3, refreshS3Folder, removeS3Location } from './browseS3';
 import { commandIds, type CommandId } from './commandIds';
 import { compareDatedRuns, compareSelectedTables, compareWithSelectedTable, selectTableForCompare } from './compareFiles';
 import { compareResults, compareWithRunBefore } from './compareRuns';
@@ -55,6 +55,7 @@ const handlers: Readonly<Record<CommandId, CommandHandler>> = {
   'sparkform.compareDatedRuns': compareDatedRuns,
   'sparkform.openS3Location': openS3Location,
   'sparkform.refreshS3': refreshS3,
+  'sparkform.refreshS3Folder': refreshS3Folder,
   'sparkform.loadMoreS3': loadMoreS3,
   'sparkform.copyS3Path': copyS3Path,
   'sparkform.downloadS3': downloadS3,

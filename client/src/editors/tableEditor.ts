@@ -21,7 +21,8 @@ import type { TableViewEvents, TableViewMethods } from '../../../shared/protocol
 import { formatS3Location } from '../../../shared/s3/s3Location';
 import { TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
 import type { S3Access } from '../s3/s3Access';
-import { s3LocationOf, s3TableName } from '../s3/s3Uri';
+import { tableName } from '../s3/outputFolders';
+import { s3LocationOf } from '../s3/s3Uri';
 import { exportToFile } from './tableExport';
 import { tableHandlers } from './tableSession';
 import { tableViewHtml } from './tableViewHtml';
@@ -71,7 +72,7 @@ class TableEditorProvider implements CustomReadonlyEditorProvider {
   resolveCustomEditor({ uri }: CustomDocument, panel: WebviewPanel): void {
     const { webview } = panel;
     const remote = s3LocationOf(uri);
-    const name = remote === undefined ? basename(uri.path) : s3TableName(remote);
+    const name = remote === undefined ? basename(uri.path) : tableName(remote);
     webview.options = { enableScripts: true, localResourceRoots: [this.assets] };
     const handlers = tableHandlers({
       // Other file systems than the local one have no path that the reading process could open.

@@ -2,6 +2,7 @@
 // is a table.
 
 import type { S3Location } from '../../../shared/s3/s3Location';
+import { runTime } from '../../../shared/table/runFolders';
 
 export interface OutputGroup {
   /** Below `featureform/`. */
@@ -32,6 +33,22 @@ export function folderPrefix(key: string): string {
 /** The last element of a key, of a folder as well. */
 export function lastElement(key: string): string {
   return key.slice(key.lastIndexOf('/', key.length - 2) + 1).replace(/\/$/, '');
+}
+
+/** `2024-05-06 07:08:09` for the folder of a run, by the clock of the machine that ran it; any other name as it is. */
+export function formatMoment(folder: string): string {
+  return (
+    runTime(folder)
+      ?.replace('T', ' ')
+      .replace(/\.\d*$/, '') ?? folder
+  );
+}
+
+/** What a tab, a message or a comparison calls a table: of a run, the definition and when; otherwise the last part of its key. */
+export function tableName({ bucket, key }: S3Location): string {
+  const [run = '', variant, name] = folderPrefix(key).split('/').slice(0, -1).toReversed();
+  if (run === '') return bucket;
+  return runTime(run) === undefined || name === undefined || variant === undefined ? run : `${name}.${variant} ${formatMoment(run)}`;
 }
 
 /** Folders are no objects; some programs leave empty ones in their place. */

@@ -2,8 +2,6 @@
 // their names stand in the path.
 
 import { Uri } from 'vscode';
-import { runTime } from '../../../shared/table/runFolders';
-import { folderPrefix } from './outputFolders';
 import type { S3Location } from '../../../shared/s3/s3Location';
 
 const scheme = 's3';
@@ -12,13 +10,6 @@ const scheme = 's3';
 export function s3UriOf({ bucket, key }: S3Location): Uri {
   const path = `/${key.replace(/(?<=[^/])\/$/, '')}`;
   return bucket === bucket.toLowerCase() ? Uri.from({ scheme, authority: bucket, path }) : Uri.from({ scheme, path: `/${bucket}${path}` });
-}
-
-/** What a tab, a message or a comparison calls the table: of a run, the definition and when; otherwise the last part. */
-export function s3TableName({ bucket, key }: S3Location): string {
-  const [run = '', variant, name] = folderPrefix(key).split('/').slice(0, -1).toReversed();
-  if (run === '') return bucket;
-  return runTime(run) === undefined || name === undefined || variant === undefined ? run : `${name}.${variant} ${run}`;
 }
 
 /** Undefined for the URI of anything else. */

@@ -3,9 +3,8 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { S3Object } from '../../../shared/s3/objectStore';
 import { formatS3Location } from '../../../shared/s3/s3Location';
-import { runTime } from '../../../shared/table/runFolders';
 import type { FolderContents } from '../s3/listRuns';
-import { lastElement } from '../s3/outputFolders';
+import { formatMoment, tableName } from '../s3/outputFolders';
 import type { S3Problem, S3Remedy } from '../s3/s3Problem';
 import { formatBytes } from './formatBytes';
 import { formatTime } from './formatRun';
@@ -28,15 +27,6 @@ export function s3Item(node: S3Node, contents: FolderContents | undefined): Tree
   const described = [textOf(item.label), textOf(item.description)].filter(Boolean);
   item.accessibilityInformation ??= { label: described.join(', ') };
   return item;
-}
-
-/** `2024-05-06 07:08:09`, by the clock of the machine that ran it. */
-export function formatMoment(folder: string): string {
-  return (
-    runTime(folder)
-      ?.replace('T', ' ')
-      .replace(/\.\d*$/, '') ?? folder
-  );
 }
 
 /** `1.20 MB · 3 files`. */
@@ -150,10 +140,7 @@ function fileItem(node: FileNode): TreeItem {
 
 function locationItem(node: LocationNode): TreeItem {
   const { location, isFolder } = node;
-  const item = new TreeItem(
-    lastElement(location.key) || location.bucket,
-    isFolder ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
-  );
+  const item = new TreeItem(tableName(location), isFolder ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None);
   item.description = formatS3Location(location);
   item.tooltip = formatS3Location(location);
   item.command = openCommand(node);
@@ -169,8 +156,8 @@ function moreItem({ shown, total, parent }: MoreNode): TreeItem {
   return withIcon(item, 'ellipsis', 'more');
 }
 
-function problemItem({ message }: S3Problem): TreeItem {
-  const item = new TreeItem(message, TreeItemCollapsibleState.Expanded);
+function problemItem({ message, summary }: S3Problem): TreeItem {
+  const item = new TreeItem(summary, TreeItemCollapsibleState.Expanded);
   item.tooltip = message;
   item.contextValue = 'problem';
   item.iconPath = new ThemeIcon('error', new ThemeColor('problemsErrorIcon.foreground'));
@@ -212,7 +199,7 @@ export function remedyLook(remedy: S3Remedy): RemedyLook {
         command: { command: 'workbench.action.openSettings', arguments: ['sparkform.s3'] },
       };
     case 'retry':
-      return { label: 'Try Again', icon: 'refresh', command: { command: 'sparkform.refreshS3' } };
+      return { label: 'Try Again', icon: 'refresh', command: { command: 'sparkform.refreshS3Folder' } };
   }
 }
 

@@ -147,7 +147,7 @@ export class S3TreeModel {
       if (known === undefined) this.#count(listing.shown);
       return rowsOf(node, listing);
     } catch (error) {
-      return [{ kind: 'problem', problem: s3ProblemOf(error), parent: node }];
+      return [{ kind: 'problem', problem: s3ProblemOf(error, listedPlace(node)), parent: node }];
     }
   }
 
@@ -202,7 +202,7 @@ export class S3TreeModel {
       listing.continuation = next.continuation;
       listing.problem = undefined;
     } catch (error) {
-      listing.problem = s3ProblemOf(error);
+      listing.problem = s3ProblemOf(error, listedPlace(parent));
     }
   }
 
@@ -279,6 +279,12 @@ function rowsOf(parent: ParentNode, { shown, rest, continuation, problem }: List
   }
   if (rows.length === 0) rows.push({ kind: 'note', label: nothingIn(parent), parent });
   return rows;
+}
+
+/** What is asked for, as messages name it. */
+function listedPlace(node: ParentNode): S3Location | undefined {
+  if (node.kind !== 'provider') return { ...node.location, key: folderPrefix(node.location.key) };
+  return node.store.place.kind === 'known' ? outputRoot(node.store.place) : undefined;
 }
 
 function nothingIn(parent: ParentNode): string {

@@ -50,7 +50,7 @@ function labelOf(node: S3Node): string {
     case 'more':
       return `more: ${node.shown} of ${node.total ?? '?'}`;
     case 'problem':
-      return `problem: ${node.problem.message}`;
+      return `problem: ${node.problem.summary}`;
     case 'remedy':
       return `remedy: ${node.remedy.kind}`;
   }
@@ -238,8 +238,8 @@ describe('what cannot be listed', () => {
       ['remedy: signIn', 'remedy: chooseProfile', 'remedy: openSettings', 'remedy: retry'],
     ],
     [
-      new TableProblem('denied', 's3://lake may not be listed'),
-      's3://lake may not be listed',
+      new TableProblem('denied', 's3://lake/fraud/featureform/ may not be listed: no'),
+      'May not be listed: no',
       ['remedy: chooseProfile', 'remedy: openSettings', 'remedy: retry'],
     ],
     [new TableProblem('unreachable', 'nobody answers'), 'Nobody answers', ['remedy: openSettings', 'remedy: retry']],
