@@ -6,7 +6,7 @@ import { buildFolder } from '../../shared/run/local/buildFolder';
 import { runCommand } from '../../shared/run/local/command';
 
 const version = '5.2.1';
-const inspection = `import flask, botocore, moto; raise SystemExit(moto.__version__ != "${version}")`;
+const inspection = `import flask, botocore, moto; import sys; print(sys.executable); raise SystemExit(moto.__version__ != "${version}")`;
 
 let found: Promise<string> | undefined;
 
@@ -17,8 +17,11 @@ export function motoPython(): Promise<string> {
 }
 
 async function find(): Promise<string> {
+  // Whoever starts an editor knows more programs than the editor may find.
+  const chosen = process.env['SPARKFORM_MOTO_PYTHON'];
+  if (chosen !== undefined) return chosen;
   const own = await runCommand('python3', ['-c', inspection]);
-  if (own.kind === 'ended' && own.code === 0) return 'python3';
+  if (own.kind === 'ended' && own.code === 0) return own.stdout.trim();
   const folder = join(defaultCacheFolder(), `moto-${version}`);
   const pythonIn = (environment: string): string => join(environment, 'bin', 'python');
   const problem = await buildFolder(folder, async (partial) => {

@@ -173,7 +173,7 @@ function installVsix(node, base, env, vsix) {
 
 /** A home of its own against litter and against the user's settings; only download caches are shared with the user. */
 function environmentIn(home) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|VITEST)/i.test(name) && name !== 'NODE_OPTIONS');
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|VSCODE_|VITEST|AWS_)/i.test(name) && name !== 'NODE_OPTIONS');
   return {
     ...Object.fromEntries(inherited),
     HOME: home,
@@ -182,6 +182,9 @@ function environmentIn(home) {
     XDG_DATA_HOME: join(home, 'data'),
     // The environment of Spark is prepared once for all tests, in the user's cache.
     XDG_CACHE_HOME: process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
+    // No AWS account, whatever a test forgets to say.
+    AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+    AWS_EC2_METADATA_DISABLED: 'true',
     // No marketplace: nothing is looked up on the network.
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',
   };

@@ -5,6 +5,7 @@ import { runTests } from '@vscode/test-electron';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildSuites, extensionSuite } from './buildSuites.mjs';
+import { s3Environment } from './runExtensionTests.mjs';
 import { copyWorkspace } from './workspaceCopy.mjs';
 
 const repository = resolve(import.meta.dirname, '../..');
@@ -18,6 +19,7 @@ try {
     version: process.env.VSCODE_VERSION ?? engines.vscode.replace(/^[^\d]*/, ''),
     extensionDevelopmentPath: repository,
     extensionTestsPath: extensionSuite,
+    extensionTestsEnv: await s3Environment(),
     launchArgs: [workspace.folder, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
   });
 } finally {

@@ -3,7 +3,7 @@
 import { chromium } from 'playwright-core';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { buildSuites, extensionSuite } from './buildSuites.mjs';
+import { buildSuites, extensionSuite, s3ServerModule } from './buildSuites.mjs';
 import { chromiumArguments, ensureChromium } from './chromium.mjs';
 import { remoteUri, startCodeServer, workbenchUrl } from './codeServer.mjs';
 import { printOutcome, runAsProgram, summarize } from './outcomes.mjs';
@@ -23,7 +23,7 @@ export async function runExtensionTests() {
   workspace.copyTable('partitioned.parquet');
   let broken;
   try {
-    const code = await runInExtensionHost(workspace.folder, extensionSuite, resultsFile);
+    const code = await runInExtensionHost(workspace.folder, extensionSuite, resultsFile, await s3Environment());
     if (code !== 0 && readOutcomes().every((outcome) => outcome.passed)) broken = `the extension host ended the run with code ${code}`;
   } catch (error) {
     broken = error.stack ?? error;
@@ -39,9 +39,9 @@ export async function runExtensionTests() {
  * Opens the workbench on a folder with the extension under development and a suite, which writes its outcomes to the file;
  * resolves with the exit code of the run.
  */
-export async function runInExtensionHost(folder, suite, outcomesFile) {
+export async function runInExtensionHost(folder, suite, outcomesFile, environment = {}) {
   const executablePath = ensureChromium();
-  const server = await startCodeServer({ extensionTests: true, environment: { SPARKFORM_TEST_OUTCOMES: outcomesFile } });
+  const server = await startCodeServer({ extensionTests: true, environment: { ...environment, SPARKFORM_TEST_OUTCOMES: outcomesFile } });
   let browser;
   try {
     browser = await chromium.launch({ executablePath, args: chromiumArguments });
@@ -76,6 +76,13 @@ export async function runInExtensionHost(folder, suite, outcomesFile) {
     await browser?.close();
     await server.stop();
   }
+}
+
+/** The Python of the tests' S3 server, which an editor may not find by itself, and keys that this server knows, and nobody else. */
+export async function s3Environment() {
+  const { testKeys, motoPython } = await import(s3ServerModule);
+  const keys = { AWS_ACCESS_KEY_ID: testKeys.id, AWS_SECRET_ACCESS_KEY: testKeys.secret };
+  return { ...keys, SPARKFORM_MOTO_PYTHON: await motoPython() };
 }
 
 /** The outcomes that the suites wrote, one JSON object a line. */

@@ -18,6 +18,7 @@ import { queriesSuite } from './queries';
 import { resourcesSuite } from './resources';
 import { runFeedbackSuite } from './runFeedback';
 import { runsSuite } from './runs';
+import { s3Suite } from './s3';
 import { sqlFunctionsSuite } from './sqlFunctions';
 import { structureSuite } from './structure';
 import { tablesSuite } from './tables';
@@ -36,6 +37,7 @@ const suites = [
   runsSuite,
   runFeedbackSuite,
   compareSuite,
+  s3Suite,
   queriesSuite,
   completionSuite,
   changesSuite,
