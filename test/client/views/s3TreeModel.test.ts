@@ -256,7 +256,7 @@ describe('what cannot be listed', () => {
   it('names the command that signs in, and nothing that a message might add to it', async () => {
     const { tree, store } = treeOver(outputs);
     const remedy = async (message: string): Promise<unknown> => {
-      store.refuse = () => new TableProblem('denied', message);
+      store.refuse = () => new TableProblem('no-credentials', message);
       tree.refresh();
       const [problem] = await tree.children(await folderAt(tree, 'emr'));
       const [first] = await tree.children(problem as S3Node);
