@@ -4,7 +4,7 @@ import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildSuites, uiSuite } from './buildSuites.mjs';
+import { buildSuites, s3ServerModule, uiSuite } from './buildSuites.mjs';
 import { chromiumArguments, ensureChromium } from './chromium.mjs';
 import { remoteUri, startCodeServer, workbenchUrl } from './codeServer.mjs';
 import { printOutcome, runAsProgram, summarize } from './outcomes.mjs';
@@ -23,6 +23,8 @@ const sessions = [
   { suites: 'trusted', prepare: prepareShop, openFile: 'definitions.py' },
   { suites: 'restricted', prepare: prepareShop, openFile: 'definitions.py', trusted: false },
   { suites: 'folders', prepare: prepareFolders, openFile: 'north/definitions.py' },
+  // What a URL opens would take the place of what a reload brings back.
+  { suites: 's3', prepare: prepareS3 },
   { suites: 'empty', prepare: prepareEmpty },
 ];
 
@@ -73,6 +75,41 @@ function prepareFolders() {
   return { ...workspace, opened };
 }
 
+/** A shop whose outputs lie in S3. */
+async function prepareS3() {
+  const shop = prepareShop();
+  const { S3Server } = await import(s3ServerModule);
+  const s3 = await S3Server.start();
+  await s3.createBucket('shop');
+  const outputs = 'featureform/Transformation';
+  const dataset = join(repository, 'node_modules/vega-datasets/data/flights-3m.parquet');
+  const run = `${outputs}/daily_orders/v1/2024-05-03-08-00-00-000000`;
+  await s3.upload(dataset, `${run}/part-00000-0b1c.c000.snappy.parquet`, 'shop');
+  await s3.put(`${run}/_SUCCESS`, '', undefined, 'shop');
+  const earlier = `${outputs}/daily_orders/v1/2024-05-01-08-00-00-000000`;
+  for (const part of ['part-00000.parquet', 'part-00001.parquet'])
+    await s3.upload(join(repository, 'test/tables/parts.parquet', part), `${earlier}/${part}`, 'shop');
+  await s3.put(
+    'featureform/TrainingSet/fraud/v1/2024-05-03-09-00-00-000000/part-00000-2d3e.c000.snappy.parquet',
+    'no parquet',
+    undefined,
+    'shop',
+  );
+  for (let number = 0; number < 230; number++) {
+    const name = `metric_${String(number).padStart(3, '0')}`;
+    await s3.put(`${outputs}/${name}/v1/2024-05-01-08-00-00-000000/_SUCCESS`, '', undefined, 'shop');
+  }
+  return {
+    ...shop,
+    environment: s3.env,
+    s3,
+    remove: async () => {
+      shop.remove();
+      await s3.dispose();
+    },
+  };
+}
+
 function prepareEmpty() {
   const workspace = copyWorkspace('test/workspaces/editor');
   const opened = join(workspace.folder, 'empty');
@@ -83,11 +120,11 @@ function prepareEmpty() {
 /** One workbench, from its start to its end. */
 async function runSession({ vsix, suites, prepare, openFile, trusted = true }, outcomes) {
   const executablePath = ensureChromium();
-  const workspace = prepare();
+  const workspace = await prepare();
   let server;
   let browser;
   try {
-    server = await startCodeServer({ vsix, settings, trusted });
+    server = await startCodeServer({ vsix, settings, trusted, environment: workspace.environment });
     browser = await chromium.launch({ executablePath, args: chromiumArguments, timeout: 120_000 });
     const page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
     // A busy machine takes its time; each wait ends with its condition.
@@ -95,7 +132,7 @@ async function runSession({ vsix, suites, prepare, openFile, trusted = true }, o
     page.setDefaultNavigationTimeout(180_000);
     const payload = openFile === undefined ? [] : [['openFile', remoteUri(server, join(workspace.folder, openFile))]];
     await page.goto(workbenchUrl(server, workspace.opened, payload), { waitUntil: 'domcontentloaded' });
-    const session = { page, screenshots, folder: workspace.folder, processOf: server.processOf };
+    const session = { page, screenshots, folder: workspace.folder, processOf: server.processOf, s3: workspace.s3 };
     const run = require(uiSuite).runSuites(suites, session, (outcome) => {
       outcomes.push(outcome);
       printOutcome(outcome);
@@ -104,7 +141,7 @@ async function runSession({ vsix, suites, prepare, openFile, trusted = true }, o
   } finally {
     await browser?.close();
     await server?.stop();
-    workspace.remove();
+    await workspace.remove();
   }
 }
 

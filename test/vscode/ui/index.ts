@@ -10,6 +10,7 @@ import { foldersSuite } from './folders';
 import { lineageSuite } from './lineage';
 import { restrictedSuite } from './restricted';
 import { runSuite } from './run';
+import { s3Suite } from './s3';
 import { serverSuite } from './server';
 import { tableSuite } from './table';
 import { viewsSuite } from './views';
@@ -18,11 +19,12 @@ import { Workbench, type WorkbenchSession } from './workbench';
 type Suite = (workbench: Workbench) => void;
 type Report = (outcome: Outcome) => void;
 
-/** By what is open: a folder that the user trusts, one in restricted mode, several folders, an empty one. */
+/** By what is open: a folder that the user trusts, one in restricted mode, several folders, one with data in S3, an empty one. */
 const suites: Readonly<Record<string, readonly Suite[]>> = {
   trusted: [editorSuite, viewsSuite, lineageSuite, serverSuite, tableSuite, compareSuite, driftSuite, runSuite],
   restricted: [restrictedSuite],
   folders: [foldersSuite],
+  s3: [s3Suite],
   empty: [emptySuite],
 };
 

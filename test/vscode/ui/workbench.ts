@@ -1,6 +1,7 @@
 // The parts of VS Code's workbench that the tests touch, in the words of a user. Locators wait by themselves.
 
 import { join } from 'node:path';
+import type { S3Server } from '../../support/s3Server';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 export interface WorkbenchSession {
@@ -11,6 +12,8 @@ export interface WorkbenchSession {
   readonly folder: string;
   /** The id of the editor's process whose command line holds the text. */
   readonly processOf: (text: string) => number | undefined;
+  /** The S3 that the extension reads, where the session has one. */
+  readonly s3?: S3Server;
 }
 
 /** How long a step is tried again: a busy machine may take its time, and may draw what was about to be clicked anew. */
@@ -25,6 +28,12 @@ export class Workbench {
   constructor(session: WorkbenchSession) {
     this.#session = session;
     this.page = session.page;
+  }
+
+  get s3(): S3Server {
+    const { s3 } = this.#session;
+    if (s3 === undefined) throw new Error('this session has no S3');
+    return s3;
   }
 
   /** The text of the active editor. */
