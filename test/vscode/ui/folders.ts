@@ -45,9 +45,9 @@ export function foldersSuite(workbench: Workbench): void {
         [rows.nth(1), 'in south, fed by 1'],
       ] as const) {
         const named = new RegExp(`^daily_orders\\.v1, SQL transformation, ${facts}`);
-        await workbench.chooseFor(row, 'Show Lineage', lineage.getByRole('button', { name: named }));
+        await workbench.chooseFor(row, 'Show Lineage', lineage.getByLabel(named));
       }
-      await lineage.getByRole('button', { name: /^orders\.v1, source, in south/ }).waitFor();
+      await lineage.getByLabel(/^orders\.v1, source, in south/).waitFor();
       await workbench.screenshot('folders-lineage');
     });
   });

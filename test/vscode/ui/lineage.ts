@@ -38,8 +38,8 @@ export function lineageSuite(workbench: Workbench): void {
       await workbench.goTo(36, 22);
       await focused(panel, 'source:daily_orders.v1').waitFor();
       await workbench.page.keyboard.type('x');
-      await panel.getByRole('button', { name: 'ordersx.v1, source, not defined, 1 error' }).waitFor();
-      await panel.getByRole('button', { name: /^daily_orders\.v1, SQL transformation, 1 error/ }).waitFor();
+      await panel.getByLabel('ordersx.v1, source, not defined, 1 error').waitFor();
+      await panel.getByLabel(/^daily_orders\.v1, SQL transformation, 1 error/).waitFor();
       await workbench.screenshot('lineage-not-defined');
       await workbench.page.keyboard.press('Control+Z');
       await card(panel, 'source:ordersx.v1').waitFor({ state: 'detached' });
