@@ -30,10 +30,16 @@ export class OpeningNotice {
   }
 }
 
-/** `120 of 1,000 files opened`, or `1.2 GB of 2.4 GB read`. */
-function openingText({ partsOpened, parts, bytes }: OpenProgress): string {
+/** `120 of 1,000 files opened, about 2,400,000 rows in all`, or `1.2 GB of 2.4 GB read`. */
+function openingText({ partsOpened, parts, bytes, estimatedRows }: OpenProgress): string {
   if (bytes) return `${bytesText(bytes.read)} of ${bytesText(bytes.all)} read`;
-  return `${partsOpened.toLocaleString('en')} of ${parts.toLocaleString('en')} ${parts === 1 ? 'file' : 'files'} opened`;
+  const opened = `${partsOpened.toLocaleString('en')} of ${parts.toLocaleString('en')} ${parts === 1 ? 'file' : 'files'} opened`;
+  return estimatedRows === undefined ? opened : `${opened}, about ${roundedCount(estimatedRows)} rows in all`;
+}
+
+/** An estimate has no more digits than can be trusted. */
+function roundedCount(count: number): string {
+  return Number(count.toPrecision(3)).toLocaleString('en');
 }
 
 function amounts({ partsOpened, parts, bytes }: OpenProgress): { readonly done: number; readonly all: number } {

@@ -33,6 +33,8 @@ export interface OpenProgress {
   readonly parts: number;
   /** Of CSV, which is read through to be opened. */
   readonly bytes?: { readonly read: number; readonly all: number };
+  /** How many rows there will be, if the other parts have as many for their size as those that were opened; of parquet. */
+  readonly estimatedRows?: number;
 }
 
 /** Opens every part. Throws a TableProblem, also where the columns of the parts cannot be merged. */
@@ -73,8 +75,14 @@ interface OpenedParts {
 async function openParts(folder: FolderSource, { format, parts }: FolderContents, options: OpenFolderOptions): Promise<OpenedParts> {
   const sources = parts.map((part) => folder.open(part));
   if (format === 'parquet') {
-    let partsOpened = 0;
-    const onOpened = (): void => options.onProgress?.({ partsOpened: ++partsOpened, parts: parts.length });
+    const all = parts.reduce((sum, { size }) => sum + size, 0);
+    let [partsOpened, rows, bytes] = [0, 0, 0];
+    const onOpened = ({ rowCount, origin }: Table): void => {
+      partsOpened += 1;
+      rows += rowCount;
+      bytes += origin.bytes;
+      options.onProgress?.({ partsOpened, parts: parts.length, estimatedRows: Math.round((rows * all) / Math.max(1, bytes)) });
+    };
     return { tables: await openParquetParts(sources, options, onOpened), differing: undefined };
   }
   const { tables, differing } = await openCsvParts(sources, options);

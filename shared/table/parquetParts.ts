@@ -23,8 +23,12 @@ export async function openParquetFile(source: ByteSource, footer?: FooterOptions
   }
 }
 
-/** In the order of the sources. The first one is opened alone, to learn from. */
-export async function openParquetParts(sources: readonly ByteSource[], options: ReadOptions, onOpened?: () => void): Promise<Table[]> {
+/** In the order of the sources. The first one is opened alone, to learn from. @param onOpened told of each, in the order in which they come. */
+export async function openParquetParts(
+  sources: readonly ByteSource[],
+  options: ReadOptions,
+  onOpened?: (table: Table) => void,
+): Promise<Table[]> {
   let longest = 0;
   const open = async (source: ByteSource, guess?: FooterOptions): Promise<Table> => {
     options.signal?.throwIfAborted();
@@ -32,7 +36,7 @@ export async function openParquetParts(sources: readonly ByteSource[], options: 
       longest = Math.max(longest, bytes);
     };
     const table = await openParquetFile(source, { ...options, ...guess, onLength });
-    onOpened?.();
+    onOpened?.(table);
     return table;
   };
   const [first, ...others] = sources;

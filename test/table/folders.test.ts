@@ -160,6 +160,7 @@ describe('a folder', () => {
     const reads: { path: string; bytes: number }[] = [];
     let [waiting, most] = [0, 0];
     const progress: number[] = [];
+    const estimates = new Set<number | undefined>();
     const table = await openFolder(
       {
         name: 'wide',
@@ -179,13 +180,20 @@ describe('a folder', () => {
           },
         }),
       },
-      { onProgress: ({ partsOpened }) => progress.push(partsOpened) },
+      {
+        onProgress: ({ partsOpened, estimatedRows }) => {
+          progress.push(partsOpened);
+          estimates.add(estimatedRows);
+        },
+      },
     );
     expect(table.rowCount).toBe(3 * count);
     expect(reads.length).toBe(count);
     expect(reads.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(65_536 + count * (1.5 * footerBytes + 1024));
     expect(most).toBe(32);
     expect(progress).toEqual(Array.from({ length: count }, (_, index) => index + 1));
+    // All parts are alike: the first one tells it.
+    expect([...estimates]).toEqual([3 * count]);
     reads.length = 0;
     expect((await table.rows(2997, 3000, [0])).rows.flat()).toEqual([0, 1, 2]);
     expect(new Set(reads.map(({ path }) => path))).toEqual(new Set(['part-00999']));

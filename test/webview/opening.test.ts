@@ -54,6 +54,8 @@ describe('while a table is opened', () => {
     await soon(() => notice(page), ['Reading the table…', '', '', 'Cancel']);
     asked[0]?.tell({ partsOpened: 120, parts: 1000 });
     await soon(() => notice(page), ['Reading the table…', '', '120 of 1,000 files opened', 'Cancel']);
+    asked[0]?.tell({ partsOpened: 120, parts: 1000, estimatedRows: 12_345_678 });
+    await soon(() => notice(page), ['Reading the table…', '', '120 of 1,000 files opened, about 12,300,000 rows in all', 'Cancel']);
     expect(await page.locator('progress').evaluate((bar: HTMLProgressElement) => [bar.value, bar.max])).toEqual([120, 1000]);
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).focus();

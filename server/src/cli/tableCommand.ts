@@ -134,9 +134,10 @@ export class ScanLine {
   }
 
   /** For what is opened; ends with the line. */
-  readonly opening = ({ partsOpened, parts, bytes }: OpenProgress): void => {
+  readonly opening = ({ partsOpened, parts, bytes, estimatedRows }: OpenProgress): void => {
     const [done, all, what] = bytes ? [bytes.read, bytes.all, 'bytes'] : [partsOpened, parts, 'files'];
-    this.draw('opening', done, all, what);
+    const rows = estimatedRows === undefined ? '' : `, about ${Number(estimatedRows.toPrecision(3)).toLocaleString('en-US')} rows in all`;
+    this.draw('opening', done, all, `${what}${rows}`);
   };
 
   end(): void {
