@@ -230,10 +230,8 @@ export class LanguageService {
   }
 
   completion(uri: string, position: lsp.Position, options?: CompletionOptions): lsp.CompletionList | undefined {
-    const { roots } = this.host;
-    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) =>
-      completion(snapshot, uri, offset, { roots, ...options }),
-    );
+    const all = { roots: this.host.roots, ...options };
+    return this.at(uri, position, this.workspace.settled(uri), (snapshot, offset) => completion(snapshot, uri, offset, all));
   }
 
   completionResolve(item: lsp.CompletionItem): lsp.CompletionItem {
