@@ -105,7 +105,9 @@ describe('what the user has chosen', () => {
     const shown = ['customer_totals.v1', 'customers.raw', 'exchange_rates.daily', 'payments.raw', 'payments_in_euros.v2'];
     await soon(async () => (await cards(first.page)).toSorted(), shown);
     await card(first.page, 'payments.raw').focus();
+    const zoomBefore = await zoomText(first.page);
     await first.page.keyboard.press('+');
+    await soon(async () => (await zoomText(first.page)) !== zoomBefore, true);
     const zoom = await zoomText(first.page);
     const settings = { upstream: 'all', downstream: 0, direction: 'down', followCursor: false };
     await soon(() => Promise.resolve(first.asked.at(-1)), ['setSettings', settings]);
