@@ -9,14 +9,14 @@ import { EdgeCanvas } from './edgeCanvas';
 import { nextNode, type Arrow } from './graphKeys';
 import { highlightOf, type Highlight } from './highlight';
 import { Minimap } from './minimap';
-import { ease, layoutOnItsWay, movementBetween, type Movement } from './movement';
+import { ease, layoutOnItsWay, movementBetween, prefersStillness, type Movement } from './movement';
 import { nodeAt } from './nodeAt';
 import type { CardFacts } from './nodeCard';
 import { NodeCards } from './nodeCards';
 import { PointerControl } from './pointerControl';
 import { onThemeChange, readThemeColours, type ThemeColours } from './themeColours';
 import { placeDrawing } from './viewPlacement';
-import { centreOn, fitView, keepInReach, revealBox, zoomAt, type Point, type Size, type View } from './viewport';
+import { centreOn, fitView, keepInReach, keepMiddle, revealBox, zoomAt, type Point, type Size, type View } from './viewport';
 import { zoomButtons, zoomStep, type ZoomButtons } from './zoomButtons';
 
 export interface GraphDrawing {
@@ -331,8 +331,14 @@ export class GraphView {
       this.setActive(id, false);
       this.options.onActive(id);
     });
+    let size: Size = this.window;
     new ResizeObserver(() => {
-      if (this.window.width > 0) this.settlePlace();
+      const now = this.window;
+      if (now.width > 0) {
+        if (size.width > 0) this.setView(keepMiddle(this.view, size, now));
+        size = now;
+        this.settlePlace();
+      }
       this.draw();
     }).observe(area);
     onThemeChange(() => {
@@ -390,8 +396,4 @@ export class GraphView {
     this.focus();
     this.options.onActive(id);
   }
-}
-
-function prefersStillness(): boolean {
-  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }

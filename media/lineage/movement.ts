@@ -53,3 +53,8 @@ function moveEdge(edge: RoutedEdge, from: LayoutPoint, to: LayoutPoint, left: nu
 export function ease(time: number): number {
   return 1 - (1 - Math.min(1, time)) ** 3;
 }
+
+/** Whether the user has asked for as little of it as possible. */
+export function prefersStillness(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

@@ -61,6 +61,11 @@ export function revealBox(view: View, box: Box, window: Size): View {
   };
 }
 
+/** What was in the middle of the window stays there when the window becomes another size. */
+export function keepMiddle({ x, y, scale }: View, before: Size, after: Size): View {
+  return { x: x + (after.width - before.width) / 2, y: y + (after.height - before.height) / 2, scale };
+}
+
 /** The part of the drawing that is in the window. */
 export function visibleBox({ x, y, scale }: View, { width, height }: Size): Box {
   return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale };

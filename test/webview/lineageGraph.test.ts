@@ -52,6 +52,21 @@ describe('the drawing', () => {
     expect(opacity.above).toBe(0);
   });
 
+  it('keeps what is in the middle there when the window becomes another size', async () => {
+    const { page } = await open(paymentsLineage(), { focus, settings: { upstream: 1, downstream: 1 } });
+    const offset = async (): Promise<readonly [number, number]> => {
+      const [node, window] = [await middleOf(page, focus), await page.getByRole('application').boundingBox()];
+      if (!window) throw new Error('the drawing is not there');
+      return [Math.round(node.x - window.x - window.width / 2), Math.round(node.y - window.y - window.height / 2)];
+    };
+    const before = await offset();
+    const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+    await page.setViewportSize({ width, height: height - 200 });
+    await soon(offset, before);
+    await page.setViewportSize({ width: width + 100, height });
+    await soon(offset, before);
+  });
+
   it('shows columns, with edges from column to column', async () => {
     const columns = [{ name: 'id', type: 'bigint' }, { name: 'amount' }];
     const graph = {
