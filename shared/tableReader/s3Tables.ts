@@ -19,7 +19,11 @@ export async function openS3(text: string, store: ObjectStore, cost: ReadMeter, 
   const { key } = location;
   const asked = { cost, signal: options.signal };
   const folder = openPrefix(store, location, asked);
-  if (key === '' || key.endsWith('/')) return folderTable(folder, options);
+  if (key === '' || key.endsWith('/')) {
+    const entries = await folder.list();
+    if (entries.length > 0 || key === '') return folderTable(folder, options);
+    throw new TableProblem('missing', `${formatS3Location(location)} does not exist: there is no object below it`);
+  }
   const findObject = (): Promise<Found<ObjectSource>> => find(() => openObject(store, location, asked));
   const findFolder = async (): Promise<Found<PrefixSource>> => {
     const listed = await find(() => folder.list());

@@ -125,7 +125,7 @@ describe('a table in S3', () => {
     });
     expect(await tableProblemOf(open('s3://lake/runs/v/'))).toEqual({
       kind: 'missing',
-      message: 's3://lake/runs/v holds no parquet or CSV files',
+      message: 's3://lake/runs/v/ does not exist: there is no object below it',
     });
     expect(await tableProblemOf(open('s3://nowhere-at-all/v1'))).toEqual({
       kind: 'missing',
