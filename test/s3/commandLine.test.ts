@@ -1,6 +1,6 @@
 // The commands that look at tables, with targets in S3, as a user runs them.
 
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -106,6 +106,61 @@ describe('preview', () => {
     expect((await sparkform(['stats', 's3://lake/runs/v1'], offline)).err).toBe(
       'sparkform: stats: s3://lake/runs/v1/: 127.0.0.1:1 refuses connections: does it run, and is the port right?\n',
     );
+  });
+});
+
+describe('an id', () => {
+  const definitions = `import featureform as ff
+aws = ff.AWSStaticCredentials(access_key="", secret_key="")
+store = ff.register_s3(name="lake", credentials=aws, bucket_name="lake", bucket_region="eu-west-1", path="team")
+executor = ff.EMRCredentials("j-1", "eu-west-1", aws)
+spark = ff.register_spark(name="emr", executor=executor, filestore=store)
+events = spark.register_file(name="events", variant="v1", file_path="s3://lake/runs/v1")
+
+@spark.sql_transformation(name="totals", variant="v1", inputs=[("events", "v1")])
+def totals():
+    return "SELECT * FROM {{events.v1}}"
+
+@spark.sql_transformation(name="never", variant="v1", inputs=[("events", "v1")])
+def never():
+    return "SELECT * FROM {{events.v1}}"
+
+ff.register_entity("user")
+`;
+  const outputs = 'team/featureform/Transformation/totals';
+  let workspace: string;
+  beforeAll(async () => {
+    workspace = join(scratch, 'workspace');
+    mkdirSync(workspace);
+    writeFileSync(join(workspace, 'definitions.py'), definitions);
+    const part = join(tables, 'parts.parquet', 'part-00000.parquet');
+    await server.upload(part, `${outputs}/v1/2024-05-06-07-08-09-123456/part-00000.parquet`);
+    await server.upload(join(tables, 'parts.parquet'), `${outputs}/v1/2024-05-07-07-08-09-123456`);
+    await server.upload(part, `${outputs}/v10/2024-06-07-07-08-09-123456/part-00000.parquet`);
+  }, 60_000);
+  const ask = (...args: readonly string[]): Promise<CliResult> => sparkform([...args, '--dir', workspace, '--from', 's3']);
+
+  it('means what Featureform wrote of it, the newest run first', async () => {
+    const newest = await ask('preview', 'totals.v1', '--limit', '1');
+    expect(newest.code).toBe(0);
+    expect(newest.out).toContain('10 rows (1 shown), 2 columns');
+    expect(newest.err).toContain('Read from S3: ');
+    const first = await ask('preview', 'source:totals.v1', '--run', '2024-05-06-07-08-09-123456', '--limit', '1', '--format', 'json');
+    expect(JSON.parse(first.out)).toMatchObject({ target: 'source:totals.v1', totalRows: 3, rows: [{ id: 0 }] });
+    expect((await ask('preview', 'events.v1', '--limit', '1')).out).toContain('10 rows (1 shown), 2 columns');
+    expect(await ask('diff', 'totals.v1', 'events.v1', '--key', 'id')).toMatchObject({ code: 0 });
+    expect(await ask('diff', 'totals.v1', 'totals.v1', '--run', '2024-05-06-07-08-09-123456,newest')).toMatchObject({ code: 1 });
+  });
+
+  it('that Featureform wrote nothing of, or that has no output, is told from one', async () => {
+    const folder = 's3://lake/team/featureform/Transformation/never/v1/';
+    const err = `sparkform: preview: ${folder} does not exist: there is no object below it\n`;
+    expect(await ask('preview', 'never.v1')).toEqual({ code: 2, out: '', err });
+    const entity = await ask('stats', 'user');
+    expect(entity).toMatchObject({ code: 1, out: '' });
+    expect(entity.err).toMatch(/^stats: where the output of "user" is in S3 cannot be told: /);
+    expect((await sparkform(['preview', 'totals.v1', '--dir', workspace])).err).toMatch(/^preview: "totals\.v1" has not been run here yet/);
+    expect(server.gateway.reads).toEqual([]);
   });
 });
 

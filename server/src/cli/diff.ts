@@ -15,7 +15,7 @@ export async function diff(args: readonly string[], io: CommandIo): Promise<Exit
   const runs = runsOf(options.text('run'));
   const locations: string[] = [];
   for (const target of [before, after]) {
-    const location = await locate('diff', target, options.text('dir'), io);
+    const location = await locate('diff', target, options, io);
     if (location === undefined) return exitCodes.usage;
     locations.push(location);
   }

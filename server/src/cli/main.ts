@@ -33,14 +33,14 @@ const usage = `Usage: sparkform COMMAND [OPTIONS]
                   Prints what a run would do, as JSON.
   run ID          [--dir PATH] [--upstream] [--engine local] [--limit N] [--format text|json] [--verbose]
                   Runs a transformation on the local Spark; --upstream computes what it reads first, --verbose shows what is printed.
-  preview TARGET  [--dir PATH] [--run NAME|all|newest] [--limit N] [--offset N] [--columns a,b] [--where CONDITION]
-                  [--order-by "a, b DESC"] [--format table|json|csv]
+  preview TARGET  [--dir PATH] [--from local|s3] [--run NAME|all|newest] [--limit N] [--offset N] [--columns a,b]
+                  [--where CONDITION] [--order-by "a, b DESC"] [--format table|json|csv]
                   Shows rows of the newest output of an ID, or of a parquet or CSV file or folder, here or in S3 (s3://bucket/key);
                   a condition is written in Spark SQL. Of a folder of dated runs the newest one is meant, unless --run names
-                  another, or all as one table.
-  stats TARGET    [--dir PATH] [--run NAME|all|newest] [--columns a,b] [--where CONDITION] [--format text|json]
+                  another, or all as one table. --from s3 takes what Featureform wrote of an ID, not the result of a local run.
+  stats TARGET    [--dir PATH] [--from local|s3] [--run NAME|all|newest] [--columns a,b] [--where CONDITION] [--format text|json]
                   Shows what the columns hold: nulls, distinct values, the least and the greatest, and how they are spread.
-  diff A B        [--dir PATH] [--run A,B] [--key a,b] [--format text|json]
+  diff A B        [--dir PATH] [--from local|s3] [--run A,B] [--key a,b] [--format text|json]
                   Compares two targets: columns, row counts and statistics, with --key row by row; 1 means that they differ.
   lsp --stdio     Starts the language server.
 

@@ -1,4 +1,5 @@
-// Finds the data behind an id: the newest result of a local run, or the local data that stands for a primary source.
+// Finds the data behind an id: the newest result of a local run, the local data that stands for a primary source, or where in S3
+// Featureform keeps it.
 
 import { existsSync } from 'node:fs';
 import { FileRunStore } from '../../../shared/run/local/fileRunStore';
@@ -23,6 +24,24 @@ export async function findOutput(command: string, id: string, dir: string | unde
       : `${command}: there is no local data for the ${node.kind} "${node.id}"\n`,
   );
   return undefined;
+}
+
+/** The location in S3 that the definitions tell, asked for nothing yet; undefined where they do not, with the reason on standard error. */
+export async function findS3Output(command: string, id: string, dir: string | undefined, io: CommandIo): Promise<string | undefined> {
+  const workspace = await openWorkspace([dir ?? '.'], io.cwd);
+  const node = resourceOf(workspace, id);
+  const output = workspace.service.s3.outputOf({ id: node.key }) ?? { kind: 'none', reason: 'it has no output' };
+  switch (output.kind) {
+    case 'runs':
+    case 'data':
+      return output.location;
+    case 'variants':
+      io.err(`${command}: the variant of "${node.id}" is known only at run time; its variants are the folders below ${output.location}\n`);
+      return undefined;
+    case 'none':
+      io.err(`${command}: where the output of "${node.id}" is in S3 cannot be told: ${output.reason}\n`);
+      return undefined;
+  }
 }
 
 export function runStoreOf(workspace: OpenWorkspace): FileRunStore {

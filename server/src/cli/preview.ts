@@ -26,7 +26,7 @@ export async function preview(args: readonly string[], io: CommandIo): Promise<E
     { min: 1, max: 1, name: 'TARGET' },
   );
   const target = options.positionals[0] ?? '';
-  const location = await locate('preview', target, options.text('dir'), io);
+  const location = await locate('preview', target, options, io);
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'preview', options, io, cancelled: exitCodes.problems }, async (reader) => {
     const line = new ScanLine(io);

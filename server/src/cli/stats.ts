@@ -14,7 +14,7 @@ export async function stats(args: readonly string[], io: CommandIo): Promise<Exi
     { min: 1, max: 1, name: 'TARGET' },
   );
   const target = options.positionals[0] ?? '';
-  const location = await locate('stats', target, options.text('dir'), io);
+  const location = await locate('stats', target, options, io);
   if (location === undefined) return exitCodes.problems;
   return withReader({ name: 'stats', options, io, cancelled: exitCodes.problems }, async (reader) => {
     const line = new ScanLine(io);

@@ -10,12 +10,13 @@ import { TableProblem } from '../../../shared/table/tableProblem';
 import { TableReaderClient, type OpenedTable } from '../../../shared/tableReader/tableReaderClient';
 import { UsageError, type CommandIo, type ExitCode } from './io';
 import type { OptionSpec, ParsedOptions } from './options';
-import { findOutput } from './output';
+import { findOutput, findS3Output } from './output';
 
 /** Options of all these commands. Those of S3 are named as the AWS command line names its own, but for the last one. */
 export const tableOptions: Readonly<Record<string, OptionSpec>> = {
   dir: { kind: 'text' },
   run: { kind: 'text' },
+  from: { kind: 'choice', values: ['local', 's3'] },
   profile: { kind: 'text' },
   region: { kind: 'text' },
   'endpoint-url': { kind: 'text' },
@@ -81,12 +82,13 @@ function formatSize(bytes: number): string {
 }
 
 /** The file, the folder or the location in S3 that a target means; undefined, with the reason said, for an id without data. */
-export async function locate(command: string, target: string, dir: string | undefined, io: CommandIo): Promise<string | undefined> {
+export async function locate(command: string, target: string, options: ParsedOptions, io: CommandIo): Promise<string | undefined> {
   if (isS3Location(target)) return target;
   const path = resolve(io.cwd, target);
   if (existsSync(path)) return path;
   if (target.includes('/') || target.endsWith('.parquet')) throw new UsageError(`${command}: "${target}" does not exist`);
-  return findOutput(command, target, dir, io);
+  const dir = options.text('dir');
+  return options.text('from') === 's3' ? findS3Output(command, target, dir, io) : findOutput(command, target, dir, io);
 }
 
 /** The indexes of columns that an option lists with commas between them; undefined without the option. */
