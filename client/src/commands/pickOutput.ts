@@ -38,7 +38,7 @@ interface OutputPick extends QuickPickItem {
 /** More are in the S3 view. */
 const mostShown = 200;
 
-/** Undefined when the user declined. */
+/** Undefined when the user declined. The only output that there is needs no choice. */
 export async function pickOutput({ id, local, location, listing, mayRun }: OutputQuestion): Promise<ChosenOutput | undefined> {
   const pick = window.createQuickPick<OutputPick>();
   pick.title = `Preview ${id}`;
@@ -49,17 +49,23 @@ export async function pickOutput({ id, local, location, listing, mayRun }: Outpu
   const run = mayRun && workspace.isTrusted ? [separator(''), runPick] : [];
   pick.items = [...here, separator('S3'), { label: '$(loading~spin) Looking in S3…', description: location }, ...run];
   let isOpen = true;
-  void listing.then(({ outputs, problem }) => {
-    if (!isOpen) return;
-    const active = pick.activeItems[0]?.chosen?.kind;
-    pick.items = [...here, separator('S3'), ...remotePicks(outputs, problem, location), ...run];
-    pick.busy = false;
-    // What the user has gone to meanwhile stays under the cursor.
-    const kept = pick.items.filter(({ chosen }) => active !== undefined && chosen?.kind === active).slice(0, 1);
-    if (kept.length > 0) pick.activeItems = kept;
-  });
   try {
     return await new Promise<ChosenOutput | undefined>((resolve) => {
+      void listing.then(({ outputs, problem }) => {
+        if (!isOpen) return;
+        const active = pick.activeItems[0]?.chosen?.kind;
+        const [only, ...others] = outputs;
+        if (only !== undefined && others.length === 0 && local === undefined && active === undefined) {
+          // Found late, there is no more to choose from than if it had been found at once.
+          resolve({ kind: 's3', output: only });
+          return;
+        }
+        pick.items = [...here, separator('S3'), ...remotePicks(outputs, problem, location), ...run];
+        pick.busy = false;
+        // What the user has gone to meanwhile stays under the cursor.
+        const kept = pick.items.filter(({ chosen }) => active !== undefined && chosen?.kind === active).slice(0, 1);
+        if (kept.length > 0) pick.activeItems = kept;
+      });
       pick.onDidHide(() => {
         resolve(undefined);
       });
