@@ -20,7 +20,7 @@ const settings = { 'workbench.colorTheme': theme, 'editor.minimap.enabled': fals
 
 /** One workbench each: what is open in it, and which suites it is driven by. Names on the command line choose some of them. */
 const sessions = [
-  { suites: 'trusted', prepare: prepareShop, openFile: 'definitions.py' },
+  { suites: 'trusted', prepare: prepareShopWithRuns, openFile: 'definitions.py' },
   { suites: 'restricted', prepare: prepareShop, openFile: 'definitions.py', trusted: false },
   { suites: 'folders', prepare: prepareFolders, openFile: 'north/definitions.py' },
   // What a URL opens would take the place of what a reload brings back.
@@ -59,9 +59,15 @@ function prepareShop() {
   workspace.copyTable('partitioned.parquet');
   for (const [now, before] of earlierParts)
     cpSync(join(workspace.folder, 'partitioned.parquet', now), join(workspace.folder, 'earlier.parquet', before), { recursive: true });
+  return { ...workspace, opened: workspace.folder };
+}
+
+/** The same with two runs, of which the newer one had another result. */
+function prepareShopWithRuns() {
+  const workspace = prepareShop();
   workspace.writeRun('20200102-030405-678-abcdef', 'busy_days.v1', 'flights.parquet');
   workspace.writeRun('20200103-030405-678-abcdef', 'busy_days.v1', 'partitioned.parquet');
-  return { ...workspace, opened: workspace.folder };
+  return workspace;
 }
 
 /** Two shops in one workspace, which define the same names. */

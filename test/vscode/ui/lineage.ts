@@ -75,6 +75,8 @@ export function lineageSuite(workbench: Workbench): void {
         await panel.getByRole('menuitem', { name: 'SVG…' }).click();
       };
       await workbench.until(choose, inputBox);
+      // Filled in when the folder was listed.
+      await workbench.soon(async () => (/\.svg$/.test(await inputBox.inputValue()) ? true : undefined));
       await inputBox.fill(workbench.pathOf('drawn.svg'));
       await workbench.until(() => inputBox.press('Enter'), workbench.notification.getByText('The lineage was written to “drawn.svg”.'));
       const written = readFileSync(workbench.pathOf('drawn.svg'), 'utf8');

@@ -17,6 +17,7 @@ export function serverSuite(workbench: Workbench): void {
     });
 
     it('stays down after the fifth time, says so, and is started by one click', async () => {
+      await workbench.openView('Sparkform');
       const stopped = workbench.notification.filter({ hasText: message });
       for (let crashes = 2; crashes < 5; crashes++) await isBack(workbench, await workbench.killLanguageServer());
       await workbench.killLanguageServer();
