@@ -92,6 +92,9 @@ export function lineageSuite(workbench: Workbench): void {
 
     it('is there again when the window was opened anew', async () => {
       await workbench.reopen();
+      await focused(workbench.lineage({ atSide: true }), 'source:daily_orders.v1').waitFor();
+      // Where the editor puts the cursor is its own business; the panel follows it again.
+      await workbench.goTo(43, 8);
       await focused(panel, 'source:busy_days.v1').waitFor();
       await focused(workbench.lineage({ atSide: true }), 'source:daily_orders.v1').waitFor();
       await workbench.screenshot('lineage-restored');
