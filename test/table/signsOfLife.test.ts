@@ -75,7 +75,11 @@ describe('an answer that takes long', () => {
   it('tells of a folder how many of its files are open', async () => {
     const { told, ask } = service();
     await ask({ kind: 'open', location: join(tables, 'parts.parquet') });
-    expect(told.flatMap(({ opening }) => opening ?? [])).toEqual([1, 2, 3].map((partsOpened) => ({ partsOpened, parts: 3 })));
+    const openings = told.flatMap(({ opening }) => opening ?? []);
+    expect(openings.map(({ partsOpened }) => partsOpened)).toEqual([1, 2, 3]);
+    // The first part is opened alone, and the last leaves nothing to estimate.
+    expect(openings[0]).toEqual({ partsOpened: 1, parts: 3, estimatedRows: 9 });
+    expect(openings[2]).toEqual({ partsOpened: 3, parts: 3, estimatedRows: 10 });
   });
 
   it('ends when it is not wanted any more', async () => {
