@@ -212,9 +212,14 @@ export class Workbench {
 
   /** The same folder opened once more, without a file that is to be shown: the editors are those of the last window. */
   async reopen(): Promise<void> {
-    const address = new URL(this.page.url());
-    address.searchParams.delete('payload');
-    await this.page.goto(address.toString(), { waitUntil: 'domcontentloaded' });
+    await this.page.evaluate(() => {
+      const address = new URL(window.location.href);
+      address.searchParams.delete('payload');
+      window.history.replaceState(window.history.state, '', address);
+    });
+    // The command keeps what a page that is simply left may lose: where editors and views stand.
+    const loaded = this.page.waitForEvent('domcontentloaded');
+    await Promise.all([loaded, this.#pick('>Developer: Reload Window', 'Developer: Reload Window')]);
   }
 
   /** The path of a file of the folder that is open. */
