@@ -8,6 +8,8 @@ export function foldersSuite(workbench: Workbench): void {
   describe('in a workspace of several folders', () => {
     it('each folder has its own resources, of the same names', async () => {
       await workbench.openView('Sparkform');
+      // Rows that have no room are not drawn.
+      await workbench.page.setViewportSize({ width: 1280, height: 1700 });
       await workbench.soon(async () => ((await workbench.row('daily_orders.v1').count()) === 2 ? true : undefined));
       for (const folder of ['north', 'south']) await workbench.row(new RegExp(`^${folder}$`)).waitFor();
       await workbench.screenshot('folders');
