@@ -37,7 +37,12 @@ export function compareSuite(workbench: Workbench): void {
       await workbench.closeEditors();
       await workbench.openView('Explorer');
       await workbench.chooseFor(workbench.row('partitioned.parquet'), 'Compare with Selected Table', choice(/^n/));
-      assert.deepEqual(await choice(/./).locator('.quick-input-list-row:first-child .label-name').allInnerTexts(), ['id', 'dt', 'label', 'n']);
+      assert.deepEqual(await choice(/./).locator('.quick-input-list-row:first-child .label-name').allInnerTexts(), [
+        'id',
+        'dt',
+        'label',
+        'n',
+      ]);
       await workbench.page.keyboard.press('Enter');
       await heading.waitFor();
       assert.equal(await workbench.webview.locator('strong').first().innerText(), '1 row added, 1 changed.');
