@@ -3,7 +3,7 @@
 // answer is, and may give up: the handler's signal then ends its work.
 
 /** Methods with what they take, give, and tell meanwhile: `{ rows: { params: Range; result: Block; progress: number } }`. */
-type MethodMap<Methods> = {
+export type MethodMap<Methods> = {
   readonly [Name in keyof Methods]: { readonly params: unknown; readonly result: unknown; readonly progress?: unknown };
 };
 
