@@ -1,38 +1,20 @@
 // One browser for the tests of a file, and a page for each lineage that a test opens.
 
-import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import type { LineageGraph } from '../../shared/lineage/lineageGraph';
 import { LineageViewer, type OpenLineageOptions, type OpenLineagePage } from './lineageViewer';
+import { openPages } from './openPages';
 
 /** Pictures of each state in several themes, to be looked at after a change of the style. */
 export const lineagePictures = join(tmpdir(), 'sparkform-lineage-pictures');
 
 /** What opens lineages in a real browser. To be called once, at the top of a file of tests. */
 export function openLineages(): (graph: LineageGraph, options?: OpenLineageOptions) => Promise<OpenLineagePage> {
-  // A browser on a busy machine takes its time; nothing here waits for time to pass.
-  vi.setConfig({ testTimeout: 60_000 });
-  let viewer: LineageViewer;
-  let opened: OpenLineagePage[] = [];
-  beforeAll(async () => {
-    mkdirSync(lineagePictures, { recursive: true });
-    viewer = await LineageViewer.start();
-  });
-  afterEach(async () => {
-    // Nothing may ever be refused by the content security policy or fail in the page.
-    expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
-    for (const { page } of opened) await page.close();
-    opened = [];
-  });
-  afterAll(async () => {
-    await viewer.stop();
-  });
+  const open = openPages(lineagePictures, () => LineageViewer.start());
   return async (graph, options) => {
-    const lineage = await viewer.open(graph, options);
-    opened.push(lineage);
+    const lineage = await open(graph, options);
     // Whatever there is to show, it is there now.
     await lineage.page.locator('.card, .tree-item, .content .notice, .notice[role=alert]').first().waitFor({ state: 'attached' });
     return lineage;
