@@ -32,6 +32,7 @@ const rooms: readonly Room[] = [
   },
   { path: 'shared/table', may: [], mayTypes: ['shared/protocol'], packages: ['hyparquet', 'hyparquet-compressors'] },
   { path: 'shared/cacheFolder.ts', may: [], node: true },
+  { path: 'shared/formatAmounts.ts', may: [] },
   { path: 'shared/run/local', may: ['shared/run', 'shared/table'], node: true },
   { path: 'shared/run', may: ['shared/table'] },
 
@@ -73,7 +74,7 @@ const rooms: readonly Room[] = [
   },
 
   { path: 'client/src', may: ['shared'], packages: ['vscode', 'vscode-languageclient'], node: true },
-  { path: 'media', may: ['shared/protocol', 'shared/lineage'], mayTypes: ['shared/table'] },
+  { path: 'media', may: ['shared/protocol', 'shared/lineage', 'shared/formatAmounts.ts'], mayTypes: ['shared/table'] },
 ];
 
 interface Import {

@@ -1,7 +1,7 @@
 // What stands in the place of a table while it is opened: how far that is, and the button that ends it.
 
+import { formatBytes, formatEstimate } from '../../shared/formatAmounts';
 import type { OpenProgress } from '../../shared/table/folderTable';
-import { bytesText } from './bytesText';
 import { button, element } from '../shared/element';
 
 export class OpeningNotice {
@@ -30,16 +30,11 @@ export class OpeningNotice {
   }
 }
 
-/** `120 of 1,000 files opened, about 2,400,000 rows in all`, or `1.2 GB of 2.4 GB read`. */
+/** `120 of 1,000 files opened, about 2,400,000 rows in all`, or `1.23 GB of 2.40 GB read`. */
 function openingText({ partsOpened, parts, bytes, estimatedRows }: OpenProgress): string {
-  if (bytes) return `${bytesText(bytes.read)} of ${bytesText(bytes.all)} read`;
+  if (bytes) return `${formatBytes(bytes.read)} of ${formatBytes(bytes.all)} read`;
   const opened = `${partsOpened.toLocaleString('en')} of ${parts.toLocaleString('en')} ${parts === 1 ? 'file' : 'files'} opened`;
-  return estimatedRows === undefined ? opened : `${opened}, about ${roundedCount(estimatedRows)} rows in all`;
-}
-
-/** An estimate has no more digits than can be trusted. */
-function roundedCount(count: number): string {
-  return Number(count.toPrecision(3)).toLocaleString('en');
+  return estimatedRows === undefined ? opened : `${opened}, about ${formatEstimate(estimatedRows)} rows in all`;
 }
 
 function amounts({ partsOpened, parts, bytes }: OpenProgress): { readonly done: number; readonly all: number } {

@@ -1,9 +1,9 @@
 // The bar above the grid (what the table is, search, go to row, columns, profile, more) and the one below it (what
 // happened, what reading has cost).
 
+import { formatBytes } from '../../shared/formatAmounts';
 import type { TableCost, TableView } from '../../shared/protocol/tableView';
 import type { RunChoice } from '../../shared/table/folderTable';
-import { bytesText } from './bytesText';
 import { button, element } from '../shared/element';
 import { keyText } from './gridKeys';
 import { icon, type IconName } from '../shared/icon';
@@ -149,6 +149,6 @@ export class StatusBar {
   showCost({ requests, bytes, milliseconds }: TableCost): void {
     const reads = `${requests.toLocaleString('en')} ${requests === 1 ? 'read' : 'reads'}`;
     const time = milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
-    this.cost.textContent = `${reads}, ${bytesText(bytes)} · ${time}`;
+    this.cost.textContent = `${reads}, ${formatBytes(bytes)} · ${time}`;
   }
 }

@@ -47,14 +47,14 @@ describe('preview', () => {
     expect(first).toEqual({
       code: 0,
       out,
-      err: `Read from S3: ${server.gateway.requests.length} requests, ${(server.gateway.bytes / 1000).toFixed(1)} kB\n`,
+      err: `Read from S3: ${server.gateway.requests.length} requests, ${(server.gateway.bytes / 1000).toPrecision(3)} kB\n`,
     });
     expect(server.gateway.requests.length).toBe(4);
     server.gateway.forget();
     expect(await sparkform(['preview', 's3://lake/runs/v1/', '--limit', '2'])).toMatchObject({
       code: 0,
       out,
-      err: expect.stringMatching(/^Read from S3: 1 request, \d\.\d kB\n$/) as string,
+      err: expect.stringMatching(/^Read from S3: 1 request, \d\.\d\d kB\n$/) as string,
     });
     expect(server.gateway.reads).toEqual([]);
     expect(readdirSync(join(scratch, 'cache', 's3')).length).toBeGreaterThan(2);

@@ -60,7 +60,7 @@ describe('while a table is opened', () => {
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).focus();
     asked[0]?.tell({ partsOpened: 0, parts: 1, bytes: { read: 1_234_567_890, all: 2_400_000_000 } });
-    await soon(() => notice(page), ['Reading the table…', '', '1.2 GB of 2.4 GB read', 'Cancel']);
+    await soon(() => notice(page), ['Reading the table…', '', '1.23 GB of 2.40 GB read', 'Cancel']);
     // Whoever is about to press the button still is.
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
     await page.screenshot({ path: join(pictures, 'opening-dark.png') });

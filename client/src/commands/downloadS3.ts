@@ -5,7 +5,7 @@ import { ProgressLocation, Uri, window, workspace } from 'vscode';
 import type { ObjectStore } from '../../../shared/s3/objectStore';
 import { downloadFolder } from '../s3/downloadFolder';
 import { lastElement } from '../s3/outputFolders';
-import { formatBytes } from '../views/formatBytes';
+import { formatBytes } from '../../../shared/formatAmounts';
 import { isFolderIn } from '../s3/isFolderIn';
 import { openTableAt } from './openTable';
 import { s3Targets, type S3Target } from './s3Targets';

@@ -1,5 +1,6 @@
 // One table in one view: answers what the grid asks from the reading process. Knows nothing of VS Code.
 
+import { formatBytes } from '../../../shared/formatAmounts';
 import type { Handlers } from '../../../shared/protocol/webviewRpc';
 import type {
   ExportFormat,
@@ -17,7 +18,6 @@ import { originWarnings } from '../../../shared/table/originWarnings';
 import { typeName, type Cell, type Column, type TableOrigin } from '../../../shared/table/table';
 import { TableProblem } from '../../../shared/table/tableProblem';
 import type { OpenedTable, QueriedTable, TableReaderClient } from '../../../shared/tableReader/tableReaderClient';
-import { formatBytes } from '../views/formatBytes';
 import { copyText } from './copyFormats';
 
 /** Longer texts are cut in the grid; the inspector shows them whole. */

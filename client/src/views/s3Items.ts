@@ -1,12 +1,12 @@
 // How each row of the S3 view looks: icon, description, tooltip, what a click does, and what its context menu offers.
 
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { formatBytes } from '../../../shared/formatAmounts';
 import type { S3Object } from '../../../shared/s3/objectStore';
 import { formatS3Location } from '../../../shared/s3/s3Location';
 import type { FolderContents } from '../s3/listRuns';
 import { formatMoment, tableName } from '../s3/outputFolders';
 import type { S3Problem, S3Remedy } from '../s3/s3Problem';
-import { formatBytes } from './formatBytes';
 import { formatTime } from './formatRun';
 import {
   idOfNode,

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { formatBytes, formatEstimate } from '../../../shared/formatAmounts';
 import type { S3Settings } from '../../../shared/s3/objectStore';
 import { isS3Location } from '../../../shared/s3/s3Location';
 import type { OpenProgress, RunChoice } from '../../../shared/table/folderTable';
@@ -66,19 +67,7 @@ export function reportCost(tables: readonly OpenedTable[], io: CommandIo): void 
   if (remote.length === 0) return;
   const requests = remote.reduce((sum, { cost }) => sum + cost.requests, 0);
   const bytes = remote.reduce((sum, { cost }) => sum + cost.bytesRead, 0);
-  io.err(`Read from S3: ${requests === 1 ? '1 request' : `${requests} requests`}, ${formatSize(bytes)}\n`);
-}
-
-function formatSize(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  const [unit, size] = (
-    [
-      ['kB', 1e3],
-      ['MB', 1e6],
-      ['GB', 1e9],
-    ] as const
-  ).findLast(([, least]) => bytes >= least) ?? ['kB', 1e3];
-  return `${(bytes / size).toFixed(1)} ${unit}`;
+  io.err(`Read from S3: ${requests === 1 ? '1 request' : `${requests} requests`}, ${formatBytes(bytes)}\n`);
 }
 
 /** The file, the folder or the location in S3 that a target means; undefined, with the reason said, for an id without data. */
@@ -138,7 +127,7 @@ export class ScanLine {
   /** For what is opened; ends with the line. */
   readonly opening = ({ partsOpened, parts, bytes, estimatedRows }: OpenProgress): void => {
     const [done, all, what] = bytes ? [bytes.read, bytes.all, 'bytes'] : [partsOpened, parts, 'files'];
-    const rows = estimatedRows === undefined ? '' : `, about ${Number(estimatedRows.toPrecision(3)).toLocaleString('en-US')} rows in all`;
+    const rows = estimatedRows === undefined ? '' : `, about ${formatEstimate(estimatedRows)} rows in all`;
     this.draw('opening', done, all, `${what}${rows}`);
   };
 

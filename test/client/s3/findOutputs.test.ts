@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findOutputs } from '../../../client/src/s3/findOutputs';
 import { isFolderIn } from '../../../client/src/s3/isFolderIn';
 import { formatMoment, tableName } from '../../../client/src/s3/outputFolders';
-import { formatBytes } from '../../../client/src/views/formatBytes';
+import { formatBytes } from '../../../shared/formatAmounts';
 import { TableProblem } from '../../../shared/table/tableProblem';
 import { MemoryObjectStore } from '../../support/memoryObjectStore';
 
