@@ -7,6 +7,7 @@ import type { FinishedEvent } from '../../../shared/run/jobEvents';
 import type { RunFailure } from '../../../shared/run/manifest';
 import type { PlanStep, RunPlan } from '../../../shared/run/plan';
 import { disposeAll, type Owned } from '../owned';
+import { Refresher } from '../refresher';
 import type { ResourcesStore } from '../views/resourcesStore';
 import { folderPathOf } from '../workspaceFolders';
 import type { LocalSpark, PlannedRun } from './localSpark';
@@ -46,8 +47,7 @@ export class LocalRuns implements Disposable {
   readonly #owned: Owned[];
   #runs: readonly RunView[] = [];
   #count = 0;
-  #loading: Promise<void> | undefined;
-  #stale = false;
+  readonly #history = new Refresher(() => this.#readRuns());
 
   /** With the run's id; undefined when the list as a whole changed. */
   readonly onDidChange: Event<string | undefined> = this.#changed.event;
@@ -141,18 +141,7 @@ export class LocalRuns implements Disposable {
 
   /** Reads the runs that are kept in the workspace folders; those that were removed there go here too. */
   loadHistory(): Promise<void> {
-    this.#stale = true;
-    this.#loading ??= this.#readHistory().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
-  }
-
-  async #readHistory(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      await this.#readRuns();
-    }
+    return this.#history.refresh();
   }
 
   async #readRuns(): Promise<void> {

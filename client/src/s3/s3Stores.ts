@@ -5,6 +5,7 @@ import { EventEmitter, type Disposable, type Event } from 'vscode';
 import { s3StoresRequest, type S3StoreNode } from '../../../shared/protocol/requests';
 import type { LanguageServer } from '../languageClient';
 import { disposeAll, type Owned } from '../owned';
+import { Refresher } from '../refresher';
 import type { ResourcesStore } from '../views/resourcesStore';
 
 export class S3Stores implements Disposable {
@@ -12,8 +13,7 @@ export class S3Stores implements Disposable {
   readonly #owned: Owned[];
   #all: readonly S3StoreNode[] = [];
   #loaded = false;
-  #loading: Promise<void> | undefined;
-  #stale = false;
+  readonly #refresher = new Refresher(() => this.#load());
 
   /** The list differs from what it was, or was told for the first time. */
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -22,7 +22,7 @@ export class S3Stores implements Disposable {
     private readonly server: LanguageServer,
     resources: ResourcesStore,
   ) {
-    this.#owned = [this.#changed, resources.onDidChange(() => void this.#refresh())];
+    this.#owned = [this.#changed, resources.onDidChange(() => void this.#refresher.refresh())];
   }
 
   get all(): readonly S3StoreNode[] {
@@ -50,28 +50,17 @@ export class S3Stores implements Disposable {
     disposeAll(this.#owned);
   }
 
-  #refresh(): Promise<void> {
-    this.#stale = true;
-    this.#loading ??= this.#load().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
-  }
-
   async #load(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      let answer: readonly S3StoreNode[];
-      try {
-        answer = await this.server.request(s3StoresRequest, undefined);
-      } catch {
-        // The connection went down under the request; the server's next start announces the resources again.
-        return;
-      }
-      if (this.#loaded && isDeepStrictEqual(answer, this.#all)) continue;
-      this.#all = answer;
-      this.#loaded = true;
-      this.#changed.fire();
+    let answer: readonly S3StoreNode[];
+    try {
+      answer = await this.server.request(s3StoresRequest, undefined);
+    } catch {
+      // The connection went down under the request; the server's next start announces the resources again.
+      return;
     }
+    if (this.#loaded && isDeepStrictEqual(answer, this.#all)) return;
+    this.#all = answer;
+    this.#loaded = true;
+    this.#changed.fire();
   }
 }

@@ -6,6 +6,7 @@ import { compareResources } from '../../../shared/protocol/resourceOrder';
 import { notRunning, type LanguageServer } from '../languageClient';
 import { groupBy } from './resourceTreeModel';
 import { disposeAll, type Owned } from '../owned';
+import { Refresher } from '../refresher';
 
 export class ResourcesStore implements Disposable {
   readonly #changed = new EventEmitter<void>();
@@ -19,8 +20,7 @@ export class ResourcesStore implements Disposable {
   /** Names the last answer of the server, whichever of its processes gave it. */
   #list: string | undefined;
   #loaded = false;
-  #loading: Promise<void> | undefined;
-  #stale = false;
+  readonly #refresher = new Refresher(() => this.#load());
 
   /** After every answer of the server, also one that equals the last. */
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -66,11 +66,7 @@ export class ResourcesStore implements Disposable {
 
   /** Asks the server again. Calls during a request are answered by one more request behind it. */
   refresh(): Promise<void> {
-    this.#stale = true;
-    this.#loading ??= this.#load().finally(() => {
-      this.#loading = undefined;
-    });
-    return this.#loading;
+    return this.#refresher.refresh();
   }
 
   withKey(key: string): ResourceNode | undefined {
@@ -122,24 +118,21 @@ export class ResourcesStore implements Disposable {
   }
 
   async #load(): Promise<void> {
-    while (this.#stale) {
-      this.#stale = false;
-      if (this.server.state.kind !== 'running') return;
-      try {
-        const answer = await this.server.request(resourcesRequest, this.#list === undefined ? {} : { since: this.#list });
-        this.#list = answer.list;
-        this.#resources = merged(this.#resources, answer);
-        this.#byKey = new Map(this.#resources.map((resource) => [resource.key, resource]));
-        this.#byDocument = byDocument(this.#resources);
-        this.#era = answer.era;
-        this.#keepRuns = answer.keepRuns;
-        this.#loaded = true;
-      } catch {
-        // The connection went down under the request; the server's next start announces the resources again.
-        return;
-      }
-      this.#changed.fire();
+    if (this.server.state.kind !== 'running') return;
+    try {
+      const answer = await this.server.request(resourcesRequest, this.#list === undefined ? {} : { since: this.#list });
+      this.#list = answer.list;
+      this.#resources = merged(this.#resources, answer);
+      this.#byKey = new Map(this.#resources.map((resource) => [resource.key, resource]));
+      this.#byDocument = byDocument(this.#resources);
+      this.#era = answer.era;
+      this.#keepRuns = answer.keepRuns;
+      this.#loaded = true;
+    } catch {
+      // The connection went down under the request; the server's next start announces the resources again.
+      return;
     }
+    this.#changed.fire();
   }
 }
 
