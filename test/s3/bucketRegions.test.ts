@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openS3Store } from '../../shared/s3/s3Store';
-import { S3Server } from '../support/s3Server';
+import type { S3Server } from '../support/s3Server';
+import { useS3Server } from '../support/useS3Server';
 
 let server: S3Server;
-beforeAll(async () => {
-  server = await S3Server.start();
+useS3Server((started) => {
+  server = started;
 });
-afterAll(() => server.dispose());
 
 it('a bucket is asked for first in the region that is named for it, any other in that of the settings', async () => {
   const store = openS3Store({ region: 'us-west-2', bucketRegions: { lake: 'eu-west-1' }, cacheBytes: 0 }, { env: server.env });

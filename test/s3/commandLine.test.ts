@@ -3,29 +3,23 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sparkformBeside, type CliResult } from '../support/cli';
-import { S3Server } from '../support/s3Server';
+import type { S3Server } from '../support/s3Server';
+import { useS3Server } from '../support/useS3Server';
 
 const tables = join(import.meta.dirname, '..', 'tables');
 const lines = (...all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
 let server: S3Server;
 let scratch: string;
-beforeAll(async () => {
-  server = await S3Server.start();
+useS3Server(async (started) => {
+  server = started;
   scratch = mkdtempSync(join(tmpdir(), 'sparkform-s3-cli-'));
   await server.upload(join(tables, 'parts.parquet'), 'runs/v1');
-}, 300_000);
-afterAll(async () => {
-  await server.dispose();
+});
+afterAll(() => {
   rmSync(scratch, { recursive: true });
-});
-beforeEach(() => {
-  server.gateway.forget();
-});
-afterEach(() => {
-  expect(server.gateway.violations).toEqual([]);
 });
 
 function sparkform(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<CliResult> {

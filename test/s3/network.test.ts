@@ -6,13 +6,14 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import type { ObjectStore, S3Settings } from '../../shared/s3/objectStore';
 import { openS3Store } from '../../shared/s3/s3Store';
 import { askPython } from '../support/cpython';
 import { ConnectProxy } from '../support/connectProxy';
 import { motoPython } from '../support/motoEnvironment';
-import { awsEnvironment, S3Server } from '../support/s3Server';
+import { awsEnvironment, type S3Server } from '../support/s3Server';
+import { useS3Server } from '../support/useS3Server';
 import { tableProblemOf } from '../support/tableProblemOf';
 
 /** An authority, and a certificate for the names of S3 in two regions. */
@@ -49,8 +50,8 @@ let secure: Server;
 let proxy: ConnectProxy;
 let scratch: string;
 let bundle: string;
-beforeAll(async () => {
-  server = await S3Server.start();
+useS3Server(async (started) => {
+  server = started;
   await server.createBucket('dotted.lake', 'eu-west-1');
   await server.put('a b/+.bin', 'hello');
   await server.put('a b/+.bin', 'dots', undefined, 'dotted.lake');
@@ -64,21 +65,16 @@ beforeAll(async () => {
   secure.listen(0, '127.0.0.1');
   await once(secure, 'listening');
   proxy = await ConnectProxy.start((secure.address() as AddressInfo).port);
-}, 300_000);
+});
 afterAll(async () => {
   await proxy.dispose();
   secure.closeAllConnections();
   secure.close();
-  await server.dispose();
   rmSync(scratch, { recursive: true });
 });
 beforeEach(() => {
-  server.gateway.forget();
   proxy.asked.length = 0;
   proxy.authorizations.length = 0;
-});
-afterEach(() => {
-  expect(server.gateway.violations).toEqual([]);
 });
 
 /** AWS, behind the proxy. */

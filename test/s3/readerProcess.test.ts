@@ -2,11 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { S3Settings } from '../../shared/s3/objectStore';
 import { TableReaderClient } from '../../shared/tableReader/tableReaderClient';
 import { builtFile } from '../support/builtFile';
-import { S3Server } from '../support/s3Server';
+import type { S3Server } from '../support/s3Server';
+import { useS3Server } from '../support/useS3Server';
 import { tableProblemOf } from '../support/tableProblemOf';
 
 const tables = join(import.meta.dirname, '..', 'tables');
@@ -14,21 +15,18 @@ const flights = join(import.meta.dirname, '..', '..', 'node_modules', 'vega-data
 
 let server: S3Server;
 const clients: TableReaderClient[] = [];
-beforeAll(async () => {
-  server = await S3Server.start();
+useS3Server(async (started) => {
+  server = started;
   await server.upload(flights, 'flights.parquet');
   await server.upload(join(tables, 'parts.parquet'), 'parts');
-}, 300_000);
-afterAll(() => server.dispose());
+});
 beforeEach(() => {
-  server.gateway.forget();
   // The process has the variables of this one.
   for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
   for (const client of clients.splice(0)) client.dispose();
-  expect(server.gateway.violations).toEqual([]);
 });
 
 function newClient(s3: S3Settings = {}, timeout?: number): TableReaderClient {

@@ -3,7 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { ObjectStore, S3Settings } from '../../shared/s3/objectStore';
 import { openS3Store } from '../../shared/s3/s3Store';
 import type { ReadCost } from '../../shared/table/byteSource';
@@ -11,7 +11,8 @@ import type { OpenFolderOptions } from '../../shared/table/folderTable';
 import { openLocal, type OpenedLocation } from '../../shared/tableReader/localFiles';
 import { openS3 } from '../../shared/tableReader/s3Tables';
 import { temporaryFolder } from '../support/cli';
-import { S3Server } from '../support/s3Server';
+import type { S3Server } from '../support/s3Server';
+import { useS3Server } from '../support/useS3Server';
 import { tableProblemOf } from '../support/tableProblemOf';
 
 const tables = join(import.meta.dirname, '..', 'tables');
@@ -21,8 +22,8 @@ const scalars = 'scalars-snappy.parquet';
 
 let server: S3Server;
 let scratch: string;
-beforeAll(async () => {
-  server = await S3Server.start();
+useS3Server(async (started) => {
+  server = started;
   scratch = mkdtempSync(join(tmpdir(), 'sparkform-s3-tables-'));
   const part = readFileSync(join(tables, 'parts.parquet', 'part-00000.parquet'));
   for (const name of readdirSync(tables)) if (name.endsWith('.parquet')) await server.upload(join(tables, name), `tables/${name}`);
@@ -31,16 +32,9 @@ beforeAll(async () => {
   for (const run of ['2024-05-06-07-08-09-123456', '2024-05-07-07-08-09-123456'])
     for (const name of ['part-0.parquet', '_SUCCESS']) await server.put(`runs/v1/${run}/${name}`, name === '_SUCCESS' ? '' : part);
   await server.put('runs/v10/part-0.parquet', readFileSync(join(tables, scalars)));
-}, 300_000);
-afterAll(async () => {
-  await server.dispose();
+});
+afterAll(() => {
   rmSync(scratch, { recursive: true });
-});
-beforeEach(() => {
-  server.gateway.forget();
-});
-afterEach(() => {
-  expect(server.gateway.violations).toEqual([]);
 });
 
 function store(settings: S3Settings = { cacheBytes: 0 }): ObjectStore {

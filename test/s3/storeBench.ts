@@ -1,10 +1,10 @@
 // What tests of the store have in common: a server, an object of a thousand bytes in it, and requests that go wrong.
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type { ObjectStore, S3Settings } from '../../shared/s3/objectStore';
 import { openS3Store } from '../../shared/s3/s3Store';
 import type { Fault } from '../support/s3Gateway';
-import { S3Server } from '../support/s3Server';
+import type { S3Server } from '../support/s3Server';
+import { useS3Server } from '../support/useS3Server';
 
 export const thousandBytes = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 251));
 export const object = { bucket: 'lake', key: 'a.bin' };
@@ -28,16 +28,9 @@ export function storeBench(): StoreBench {
     if (!server) throw new Error('the server is started before the first test');
     return server;
   };
-  beforeAll(async () => {
-    server = await S3Server.start();
-    await server.put(object.key, thousandBytes);
-  }, 300_000);
-  afterAll(() => server?.dispose());
-  beforeEach(() => {
-    started().gateway.forget();
-  });
-  afterEach(() => {
-    expect(started().gateway.violations).toEqual([]);
+  useS3Server(async (own) => {
+    server = own;
+    await own.put(object.key, thousandBytes);
   });
   const store: StoreBench['store'] = (settings = {}, env = started().env) => openS3Store({ cacheBytes: 0, ...settings }, { env, patience });
   return {
