@@ -5,7 +5,7 @@ import type { ByteSource } from '../table/byteSource';
 import type { FolderEntry, FolderSource } from '../table/folderTable';
 import { TableProblem } from '../table/tableProblem';
 import { listPages, type ObjectStore, type S3Object, type StoreOptions } from './objectStore';
-import { formatS3Location, type S3Location } from './s3Location';
+import { folderPrefix, formatS3Location, type S3Location } from './s3Location';
 
 /** An object that was found to be in a state, in which it is read. */
 export interface ObjectSource extends ByteSource {
@@ -49,7 +49,7 @@ export async function openObject(store: ObjectStore, location: S3Location, optio
 /** The folder at a key, which may end with a slash or not: `a/v1` has nothing of `a/v10`. */
 export function openPrefix(store: ObjectStore, location: S3Location, { cost, signal }: StoreOptions): PrefixSource {
   const { bucket, key } = location;
-  const prefix = key === '' || key.endsWith('/') ? key : `${key}/`;
+  const prefix = folderPrefix(key);
   const objects = new Map<string, S3Object>();
   let listed: Promise<readonly FolderEntry[]> | undefined;
   const list = async (): Promise<readonly FolderEntry[]> => {

@@ -35,6 +35,11 @@ export function formatS3Location({ bucket, key }: S3Location): string {
   return `s3://${bucket}/${key}`;
 }
 
+/** What keys in the folder begin with: the key of a folder may be written without its slash, that of a bucket is empty. */
+export function folderPrefix(key: string): string {
+  return key === '' || key.endsWith('/') ? key : `${key}/`;
+}
+
 function wrong(text: string, why: string): TableProblem {
   return new TableProblem('wrong-location', `${text} ${why}`);
 }

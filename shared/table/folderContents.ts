@@ -1,5 +1,6 @@
 // Which files of a folder are its table: without opening any.
 
+import { isFolderMarker, isHidden } from './folderNames';
 import { refuseTableFormats } from './foreignFormats';
 import { findRuns, type RunFolder } from './runFolders';
 import { TableProblem } from './tableProblem';
@@ -57,16 +58,6 @@ function isParquet({ path }: FolderEntry): boolean {
 
 function isCsv({ path }: FolderEntry): boolean {
   return /\.csv$/i.test(path);
-}
-
-/** As Spark: `_` and `.` hide a file or folder, unless the folder is a partition (`_day=1`). */
-function isHidden(path: string): boolean {
-  return path.split('/').some((part) => part.startsWith('.') || (part.startsWith('_') && !part.includes('=')));
-}
-
-/** Object stores know no folders; some programs leave empty objects in their place: `dt=1/`, and `dt=1_$folder$` on EMR. */
-function isFolderMarker(path: string): boolean {
-  return path === '' || path.endsWith('/') || path.endsWith('_$folder$');
 }
 
 function chooseRuns(folder: string, entries: readonly FolderEntry[], isPart: ReadonlySet<string>, choice: RunChoice): readonly RunFolder[] {

@@ -3,10 +3,10 @@
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { listPages, type ObjectStore, type S3Object } from '../../../shared/s3/objectStore';
-import { formatS3Location, type S3Location } from '../../../shared/s3/s3Location';
+import { folderPrefix, formatS3Location, type S3Location } from '../../../shared/s3/s3Location';
 import { mapBounded } from '../../../shared/table/boundedParallel';
+import { isFolderMarker } from '../../../shared/table/folderNames';
 import { TableProblem } from '../../../shared/table/tableProblem';
-import { folderPrefix, isFolderMarker } from './outputFolders';
 
 export interface DownloadProgress {
   readonly files: number;

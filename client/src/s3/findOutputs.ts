@@ -2,10 +2,10 @@
 
 import type { S3OutputAnswer } from '../../../shared/protocol/requests';
 import { listPages, type ObjectStore, type StoreOptions } from '../../../shared/s3/objectStore';
-import { parseS3Location } from '../../../shared/s3/s3Location';
+import { folderPrefix, parseS3Location } from '../../../shared/s3/s3Location';
 import { mapBounded } from '../../../shared/table/boundedParallel';
 import { listRuns, type S3Run } from './listRuns';
-import { folderPrefix, lastElement } from './outputFolders';
+import { lastElement } from './outputFolders';
 
 export interface S3Output extends S3Run {
   /** Where the definition has none of its own: the one that was written. */

@@ -1,6 +1,5 @@
 import type { ObjectStore } from '../../../shared/s3/objectStore';
-import type { S3Location } from '../../../shared/s3/s3Location';
-import { folderPrefix } from './outputFolders';
+import { folderPrefix, type S3Location } from '../../../shared/s3/s3Location';
 
 /** Whether something lies below a location. One request tells; where listing is not allowed, the name has to. Never rejects. */
 export async function isFolderIn(store: Pick<ObjectStore, 'list'>, { bucket, key }: S3Location): Promise<boolean> {

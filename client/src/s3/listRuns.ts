@@ -2,9 +2,10 @@
 
 import type { ObjectStore, S3Object, StoreOptions } from '../../../shared/s3/objectStore';
 import { listPages } from '../../../shared/s3/objectStore';
-import type { S3Location } from '../../../shared/s3/s3Location';
+import { folderPrefix, type S3Location } from '../../../shared/s3/s3Location';
+import { isFolderMarker, isHidden } from '../../../shared/table/folderNames';
 import { runTime } from '../../../shared/table/runFolders';
-import { folderPrefix, isFolderMarker, isHiddenName, lastElement } from './outputFolders';
+import { lastElement } from './outputFolders';
 
 export interface S3Run {
   /** The name of its folder: the moment it was started at. */
@@ -100,7 +101,7 @@ function listing(
 }
 
 function contentsOf(prefix: string, objects: readonly S3Object[], complete: boolean): FolderContents {
-  const files = objects.filter(({ key }) => !isFolderMarker(key) && !key.slice(prefix.length).split('/').some(isHiddenName));
+  const files = objects.filter(({ key }) => !isFolderMarker(key) && !isHidden(key.slice(prefix.length)));
   return {
     files: files.length,
     bytes: files.reduce((sum, { size }) => sum + size, 0),

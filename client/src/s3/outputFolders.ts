@@ -1,7 +1,7 @@
 // How Featureform lays out what it writes below a bucket and a path. Of what else lies there (pickles, scripts, pointers) nothing
 // is a table.
 
-import type { S3Location } from '../../../shared/s3/s3Location';
+import { folderPrefix, type S3Location } from '../../../shared/s3/s3Location';
 import { runTime } from '../../../shared/table/runFolders';
 
 export interface OutputGroup {
@@ -25,11 +25,6 @@ export function outputRoot({ bucket, path }: { readonly bucket: string; readonly
   return { bucket, key: path === '' ? 'featureform/' : `${path}/featureform/` };
 }
 
-/** What keys in the folder begin with: the key of a folder may be written without its slash, that of a bucket is empty. */
-export function folderPrefix(key: string): string {
-  return key === '' || key.endsWith('/') ? key : `${key}/`;
-}
-
 /** The last element of a key, of a folder as well. */
 export function lastElement(key: string): string {
   return key.slice(key.lastIndexOf('/', key.length - 2) + 1).replace(/\/$/, '');
@@ -49,14 +44,4 @@ export function tableName({ bucket, key }: S3Location): string {
   const [run = '', variant, name] = folderPrefix(key).split('/').slice(0, -1).toReversed();
   if (run === '') return bucket;
   return runTime(run) === undefined || name === undefined || variant === undefined ? run : `${name}.${variant} ${formatMoment(run)}`;
-}
-
-/** Folders are no objects; some programs leave empty ones in their place. */
-export function isFolderMarker(key: string): boolean {
-  return key.endsWith('/') || key.endsWith('_$folder$');
-}
-
-/** As Spark: `_SUCCESS`, checksums and files that are still being written belong to no table. */
-export function isHiddenName(name: string): boolean {
-  return name.startsWith('.') || (name.startsWith('_') && !name.includes('='));
 }

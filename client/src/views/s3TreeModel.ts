@@ -2,11 +2,12 @@
 
 import type { S3StoreNode } from '../../../shared/protocol/requests';
 import type { ListPage, ObjectStore, S3Object } from '../../../shared/s3/objectStore';
-import { formatS3Location, type S3Location } from '../../../shared/s3/s3Location';
+import { folderPrefix, formatS3Location, type S3Location } from '../../../shared/s3/s3Location';
 import { mapBounded } from '../../../shared/table/boundedParallel';
+import { isFolderMarker, isHidden } from '../../../shared/table/folderNames';
 import { runTime } from '../../../shared/table/runFolders';
 import { listRuns, readContents, type FolderContents } from '../s3/listRuns';
-import { folderPrefix, isFolderMarker, isHiddenName, lastElement, outputGroups, outputRoot } from '../s3/outputFolders';
+import { lastElement, outputGroups, outputRoot } from '../s3/outputFolders';
 import { s3ProblemOf, type S3Problem } from '../s3/s3Problem';
 import {
   idOfNode,
@@ -236,9 +237,9 @@ function emptyListing(): Listing {
 
 function pageListing(parent: ParentNode, role: FolderRole, { prefixes, objects, continuation }: ListPage): Listing {
   const bucket = parent.kind === 'provider' ? '' : parent.location.bucket;
-  const isShown = ({ key }: S3Object): boolean => !isFolderMarker(key) && !(role === 'run' && isHiddenName(lastElement(key)));
+  const isShown = ({ key }: S3Object): boolean => !isFolderMarker(key) && !(role === 'run' && isHidden(lastElement(key)));
   const folders = prefixes.flatMap((key): FolderNode[] => {
-    if (role === 'run' && isHiddenName(lastElement(key))) return [];
+    if (role === 'run' && isHidden(lastElement(key))) return [];
     return [folderNode(parent, roleWithin(parent, role, lastElement(key)), { bucket, key })];
   });
   // Of outputs only folders are of interest: what lies beside them are pointers and markers.
