@@ -108,11 +108,11 @@ export function s3Suite(): void {
     });
 
     it('previews the only run there is, and what the project has in S3 alone', async () => {
-      // No local run of it has ever succeeded.
-      await s3.put(`${transformations}/unknown_column/v1/2024-05-02-08-00-00-000000/part-00000.csv`, 'a\n1\n', undefined, 'shop');
+      // Nothing runs it on this computer.
+      await s3.put(`${transformations}/outdated/v1/2024-05-02-08-00-00-000000/part-00000.csv`, 'a\n1\n', undefined, 'shop');
       await commands.executeCommand('workbench.action.closeAllEditors');
-      await commands.executeCommand('sparkform.preview', 'source:unknown_column.v1');
-      assert.equal((await activeTable()).toString(), `s3://shop/${transformations}/unknown_column/v1/2024-05-02-08-00-00-000000`);
+      await commands.executeCommand('sparkform.preview', 'source:outdated.v1');
+      assert.equal((await activeTable()).toString(), `s3://shop/${transformations}/outdated/v1/2024-05-02-08-00-00-000000`);
     });
 
     it('compares two runs', async () => {
