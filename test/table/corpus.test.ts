@@ -1,5 +1,6 @@
-// Every table in test/tables is read and compared with what the Spark that wrote it reads back. To report a table that
-// shows wrongly, drop `x.parquet` and `x.json` there.
+// Every table in test/tables is read and compared with what the Spark that wrote it reads back or, where Spark refuses what
+// another program wrote, with what that program was given. To report a table that shows wrongly, drop `x.parquet` and
+// `x.json` there.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +22,7 @@ const names = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => name.slice(0, -'.json'.length));
 
-describe('tables that Spark wrote', () => {
+describe('tables that Spark and others wrote', () => {
   it.each(names)('%s', async (name) => {
     const truth = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Truth;
     const { table } = await openLocal(join(folder, `${name}.parquet`), { bytesRead: 0, requests: 0 });

@@ -3,9 +3,9 @@
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
 
 export type ThriftValue = boolean | number | bigint | Uint8Array | ThriftValue[] | ThriftFields;
-/** Fields by their numbers, as many as the footer of a file has. */
+/** Fields by their numbers, as many as tests ask for. */
 export type ThriftFields = {
-  [Field in `field_${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`]?: ThriftValue | undefined;
+  [Field in `field_${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 15 | 30}`]?: ThriftValue | undefined;
 };
 
 /** @param extra bytes to put before the footer; `edit` is told where they begin. */
@@ -30,8 +30,8 @@ export function editFooter(
 
 /** The chunks of a column, the `leaf`th, in all row groups. */
 export function columnChunks(footer: ThriftFields, leaf: number): readonly ThriftFields[] {
-  return structs(footer.field_4).map((group) => {
-    const chunk = structs(group.field_1)[leaf];
+  return structsOf(footer.field_4).map((group) => {
+    const chunk = structsOf(group.field_1)[leaf];
     if (!chunk) throw new Error(`there is no leaf ${String(leaf)}`);
     return chunk;
   });
@@ -44,8 +44,8 @@ export function columnMetadata(footer: ThriftFields, leaf: number): readonly Thr
 
 /** Takes the offset and column indexes of all columns away. */
 export function removeIndexes(footer: ThriftFields): void {
-  for (const group of structs(footer.field_4)) {
-    for (const chunk of structs(group.field_1))
+  for (const group of structsOf(footer.field_4)) {
+    for (const chunk of structsOf(group.field_1))
       Object.assign(chunk, { field_4: undefined, field_5: undefined, field_6: undefined, field_7: undefined });
   }
 }
@@ -55,7 +55,8 @@ export function asStruct(value: ThriftValue | undefined): ThriftFields {
   return value;
 }
 
-function structs(value: ThriftValue | undefined): readonly ThriftFields[] {
+/** The structs of a list. */
+export function structsOf(value: ThriftValue | undefined): readonly ThriftFields[] {
   return Array.isArray(value) ? value.map(asStruct) : [];
 }
 
