@@ -9,13 +9,15 @@ export interface RunSettings {
   readonly openResult: boolean;
 }
 
-/** How S3 is reached; what is undefined, the shared AWS configuration says. */
+/** How S3 is reached; what is undefined, the shared AWS configuration and the environment say. */
 export interface S3AccessSettings {
   readonly profile: string | undefined;
   readonly region: string | undefined;
   readonly endpoint: string | undefined;
   readonly requesterPays: boolean;
   readonly cacheBytes: number;
+  readonly proxy: string | undefined;
+  readonly noProxy: readonly string[] | undefined;
 }
 
 export interface LocalSparkSettings {
@@ -62,6 +64,19 @@ export function readS3Settings(): S3AccessSettings {
     endpoint: text('s3.endpoint', '') || undefined,
     requesterPays: flag('s3.requesterPays', false),
     cacheBytes: number('s3.cacheSize', 512, 0) * 1_000_000,
+    ...readProxy(),
+  };
+}
+
+/** The editor's own: it takes it to its own requests, but not to those of processes that it starts. */
+function readProxy(): Pick<S3AccessSettings, 'proxy' | 'noProxy'> {
+  const http = workspace.getConfiguration('http');
+  const proxy: unknown = http.get('proxySupport') === 'off' ? undefined : http.get('proxy');
+  const noProxy: unknown = http.get('noProxy');
+  const exceptions = Array.isArray(noProxy) ? noProxy.filter((entry) => typeof entry === 'string') : [];
+  return {
+    proxy: typeof proxy === 'string' && proxy.trim() !== '' ? proxy.trim() : undefined,
+    noProxy: exceptions.length > 0 ? exceptions : undefined,
   };
 }
 

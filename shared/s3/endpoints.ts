@@ -18,6 +18,14 @@ export interface Service {
   readonly region: string;
   /** A file with the certificates of the authorities to be trusted; the well-known ones without it. */
   readonly authorities: string | undefined;
+  readonly proxies: Proxies;
+}
+
+/** The URLs of proxies as the settings or variables spell them, by what is asked through them. */
+interface Proxies {
+  readonly source: 'settings' | 'variables';
+  readonly byProtocol: Readonly<Record<Address['protocol'], string | undefined>>;
+  readonly except: readonly string[];
 }
 
 /** Where one request goes. */
@@ -49,7 +57,18 @@ export function findService(settings: S3Settings, env: Environment, configuratio
     endpoint: endpoint === undefined ? undefined : parseEndpoint(endpoint),
     region: settings.region ?? valueOf(env, 'AWS_REGION') ?? valueOf(env, 'AWS_DEFAULT_REGION') ?? profile?.get('region') ?? firstRegion,
     authorities: valueOf(env, 'AWS_CA_BUNDLE') ?? profile?.get('ca_bundle'),
+    proxies: findProxies(settings, env),
   };
+}
+
+/** `HTTPS_PROXY` or `HTTP_PROXY`, and what `NO_PROXY` leaves out; in small letters as well. */
+function findProxies({ proxy, noProxy }: S3Settings, env: Environment): Proxies {
+  const variable = (name: string): string | undefined => valueOf(env, name.toLowerCase()) ?? valueOf(env, name);
+  const except = noProxy ?? (variable('NO_PROXY') ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
+  if (proxy !== undefined) return { source: 'settings', byProtocol: { 'http:': proxy, 'https:': proxy }, except };
+  const all = variable('ALL_PROXY');
+  const byProtocol = { 'http:': variable('HTTP_PROXY') ?? all, 'https:': variable('HTTPS_PROXY') ?? all };
+  return { source: 'variables', byProtocol, except };
 }
 
 function parseEndpoint(text: string): URL {
@@ -95,18 +114,18 @@ export interface Connecting {
 
 export type ConnectingTo = (address: Address) => Connecting;
 
-/** Connections that are kept for the next request, through the proxy that variables name for a host. */
-export function keepConnections({ authorities }: Service, env: Environment): ConnectingTo {
+/** Connections that are kept for the next request, through the proxy that there is for a host. */
+export function keepConnections({ authorities, proxies }: Service): ConnectingTo {
   const agents = new Map<string, Connecting>();
   const kept = { keepAlive: true, maxSockets: 64 };
   return ({ protocol, hostname, port }) => {
-    const proxy = proxyFor(protocol, hostname, port, env);
+    const proxy = isExcepted(proxies, hostname, port) ? undefined : proxies.byProtocol[protocol];
     const key = `${protocol} ${proxy ?? ''}`;
     const known = agents.get(key);
     if (known) return known;
     const isTrusting = protocol === 'https:' && authorities !== undefined;
     const secureContext = isTrusting ? createSecureContext({ ca: readAuthorities(authorities) }) : undefined;
-    const url = proxy === undefined ? undefined : parseProxy(proxy, protocol);
+    const url = proxy === undefined ? undefined : parseProxy(proxy, protocol, proxies);
     const connecting: Connecting = { agent: newAgent(protocol, url, kept), secureContext, proxy: url?.host };
     agents.set(key, connecting);
     return connecting;
@@ -118,10 +137,10 @@ function newAgent(protocol: Address['protocol'], proxy: URL | undefined, options
   return protocol === 'https:' ? new HttpsProxyAgent(proxy, options) : new HttpProxyAgent(proxy, options);
 }
 
-function parseProxy(proxy: string, protocol: Address['protocol']): URL {
+function parseProxy(proxy: string, protocol: Address['protocol'], { source }: Proxies): URL {
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(proxy) ? proxy : `http://${proxy}`;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new TableProblem('unreachable', `the proxy for ${protocol}// in the variables is no URL of http:// or https://`);
+    throw new TableProblem('unreachable', `the proxy for ${protocol}// in the ${source} is no URL of http:// or https://`);
   }
   return new URL(url);
 }
@@ -135,17 +154,12 @@ function readAuthorities(file: string): Buffer {
   }
 }
 
-/** `HTTPS_PROXY` or `HTTP_PROXY`, unless `NO_PROXY` names the host, a domain above it, or `*`; in small letters as well. */
-function proxyFor(protocol: Address['protocol'], hostname: string, port: number, env: Environment): string | undefined {
-  const variable = (name: string): string | undefined => valueOf(env, name.toLowerCase()) ?? valueOf(env, name);
-  const proxy = variable(protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY') ?? variable('ALL_PROXY');
-  if (proxy === undefined) return undefined;
-  const without = (variable('NO_PROXY') ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
-  const isExcepted = without.some((entry) => {
+/** The host, a domain above it, or `*`; of one port alone, where the exception names it. */
+function isExcepted({ except }: Proxies, hostname: string, port: number): boolean {
+  return except.some((entry) => {
     const [, name = '', only] = /^(.*:.*:.*|.*?)(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
     if (only !== undefined && Number(only) !== port) return false;
     const domain = name.replace(/^\*?\./, '');
     return name === '*' || hostname.toLowerCase() === domain || hostname.toLowerCase().endsWith(`.${domain}`);
   });
-  return isExcepted ? undefined : proxy;
 }

@@ -17,6 +17,10 @@ export interface S3Settings {
   readonly endpoint?: string | undefined;
   /** Whoever asks pays, where the owner of the bucket does not. */
   readonly requesterPays?: boolean | undefined;
+  /** The URL of a proxy; variables name it when left out. */
+  readonly proxy?: string | undefined;
+  /** What is asked without a proxy, as in `NO_PROXY`; that variable when left out. */
+  readonly noProxy?: readonly string[] | undefined;
   /** Where what was read is kept; a folder in the user's cache folder when left out. */
   readonly cacheFolder?: string | undefined;
   /** How much is kept there, in bytes; nothing with 0. */

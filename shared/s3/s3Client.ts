@@ -192,7 +192,7 @@ export class S3Client {
     this.reached ??= loadAwsConfiguration(this.env)
       .then((configuration) => {
         const service = findService(this.settings, this.env, configuration);
-        return { service, connectingTo: keepConnections(service, this.env) };
+        return { service, connectingTo: keepConnections(service) };
       })
       .catch((error: unknown) => {
         this.reached = undefined;

@@ -3,14 +3,15 @@
 
 import { removeUnfinished } from './exportRows';
 import type { S3Settings } from '../s3/objectStore';
-import type { ReaderAnswer, ReaderCancel, ReaderProgress, ReaderQuestion } from './messages';
+import { settingsVariable, type ReaderAnswer, type ReaderCancel, type ReaderProgress, type ReaderQuestion } from './messages';
 import { ReaderService } from './readerService';
 
 const send = (message: ReaderAnswer | ReaderProgress): void => {
   if (process.connected) process.send?.(message);
 };
-/** What the parent says of S3. */
-const s3 = JSON.parse(process.argv[2] ?? '{}') as S3Settings;
+/** What the parent says of S3: not on the command line, which everybody on the machine may read, and for nobody further on. */
+const s3 = JSON.parse(process.env[settingsVariable] ?? '{}') as S3Settings;
+Reflect.deleteProperty(process.env, settingsVariable);
 const service = new ReaderService(send, s3);
 
 process.on('message', (message) => {

@@ -9,6 +9,9 @@ import type { OpenProgress, RunChoice } from '../table/folderTable';
 import type { Column, RowBlock, TableOrigin } from '../table/table';
 import type { ProblemKind } from '../table/tableProblem';
 
+/** Of the environment that the process is started in: how S3 is reached, as JSON. */
+export const settingsVariable = 'SPARKFORM_S3_SETTINGS';
+
 export type ReaderRequest =
   | (TablePlace & { readonly kind: 'open' })
   | (RowsRequest & { readonly kind: 'rows' })

@@ -9,7 +9,15 @@ import type { ReadCost } from '../table/byteSource';
 import type { OpenProgress } from '../table/folderTable';
 import type { ScanProgress } from '../table/query/tableQuery';
 import { TableProblem } from '../table/tableProblem';
-import type { ReaderAnswer, ReaderCancel, ReaderProgress, ReaderQuestion, ReaderRequest, ReaderResult } from './messages';
+import {
+  settingsVariable,
+  type ReaderAnswer,
+  type ReaderCancel,
+  type ReaderProgress,
+  type ReaderQuestion,
+  type ReaderRequest,
+  type ReaderResult,
+} from './messages';
 
 export interface TableReaderOptions {
   /** The built `tableReader.js`. */
@@ -176,10 +184,10 @@ export class ReaderProcess {
     const environment = { ...process.env };
     // A debugger's or a test runner's options are not meant for this process.
     delete environment['NODE_OPTIONS'];
-    const child = fork(this.options.script, [JSON.stringify(this.s3)], {
+    const child = fork(this.options.script, [], {
       execPath: this.options.execPath ?? process.execPath,
       execArgv: [`--max-old-space-size=${this.memory}`],
-      env: { ...environment, ELECTRON_RUN_AS_NODE: '1' },
+      env: { ...environment, ELECTRON_RUN_AS_NODE: '1', [settingsVariable]: JSON.stringify(this.s3) },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.child = child;

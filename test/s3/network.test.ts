@@ -142,6 +142,20 @@ it('passes by the proxy where that is wanted', async () => {
   expect(proxy.asked).toEqual([`GET ${endpoint}/lake/a%20b/%2B.bin`]);
 });
 
+it('goes through the proxy of the settings rather than that of the variables', async () => {
+  const set = { proxy: `http://user:pass%21@${proxy.host}` };
+  expect(await read(store({ HTTPS_PROXY: 'http://127.0.0.1:1' }, set))).toBe('hello');
+  expect(proxy.asked).toEqual(['CONNECT lake.s3.us-east-1.amazonaws.com:443']);
+  const { endpoint } = server;
+  const elsewhere = { endpoint, proxy: 'http://127.0.0.1:1' };
+  expect(await read(store({}, { ...elsewhere, noProxy: ['127.0.0.1'] }))).toBe('hello');
+  expect(await read(store({ NO_PROXY: '127.0.0.1' }, elsewhere))).toBe('hello');
+  expect((await tableProblemOf(read(store({ NO_PROXY: '127.0.0.1' }, { ...elsewhere, noProxy: ['example.com'] })))).kind).toBe('unreachable');
+  expect((await tableProblemOf(read(store({}, { proxy: 'socks5://127.0.0.1:1080' })))).message).toBe(
+    'the proxy for https:// in the settings is no URL of http:// or https://',
+  );
+});
+
 it('names the proxy that does not answer, or is not there', async () => {
   proxy.isSilent = true;
   const silent = await tableProblemOf(read(store({}, {}, { silence: 50 })));

@@ -30,9 +30,9 @@ export class S3Access implements Disposable {
         this.#update();
       }),
       workspace.onDidChangeConfiguration((event) => {
-        if (!event.affectsConfiguration('sparkform.s3')) return;
-        this.#update();
-        this.#changed.fire();
+        // Of `http`, the proxy: it changes what is reached, not what is there.
+        if (event.affectsConfiguration('sparkform.s3') || event.affectsConfiguration('http')) this.#update();
+        if (event.affectsConfiguration('sparkform.s3')) this.#changed.fire();
       }),
     ];
   }
