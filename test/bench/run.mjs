@@ -19,6 +19,15 @@ await build({
   // The tests' helpers find dist/ beside themselves; bundled, they are elsewhere.
   define: { 'import.meta.dirname': JSON.stringify(resolve('test/support')) },
 });
+await build({
+  entryPoints: ['test/bench/tableWork.ts'],
+  outfile: 'build/bench/tableWork.cjs',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  logLevel: 'warning',
+});
 // The parts about tables, the lineage and the grid alone, which need nothing else of what follows.
 for (const part of ['--tables', '--lineage', '--grid']) {
   if (!process.argv.includes(part)) continue;

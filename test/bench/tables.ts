@@ -1,122 +1,80 @@
-// Reading a long table through a slow connection: time, requests and bytes, beside the bytes of the pages that hold what was
-// asked for. The local Spark writes the table, once on a machine: that takes some minutes and two gigabytes.
+// Reading a long table through a slow connection: time, requests, bytes and memory of every reader that can be had here, beside
+// the bytes of the pages that hold what was asked for; and the same from the local disk, beside Spark. The local Spark writes the
+// table, once on a machine: that takes some minutes and two gigabytes.
 
-import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { prepareEnvironment } from '../../shared/run/local/pythonEnvironment';
+import { defaultCacheFolder } from '../../shared/cacheFolder';
 import { countReads, type ByteSource, type ReadCost } from '../../shared/table/byteSource';
 import { openFolder } from '../../shared/table/folderTable';
 import { loadFooter, type ParquetFooter } from '../../shared/table/parquetFooter';
 import { ParquetIndexes } from '../../shared/table/parquetIndexes';
 import { planChunk, selectGroups } from '../../shared/table/parquetPlan';
-import { openParquet } from '../../shared/table/parquetTable';
-import type { Table } from '../../shared/table/table';
+import { fileSource, slowed } from './slowLine';
 import { rounded, type Row } from './table';
+import { askSpark, measureWork, runPython, type Measured } from './tableReaders';
+import type { TableReader, TableWork } from './tableWork';
 
 const rowCount = 10_000_000;
-const millisecondsPerRequest = 30;
-const bytesPerMillisecond = 25_000;
 const middle = 5_000_000;
 const visible = ['id', 'count_7', 'amount_0', 'city_3', 'payment_0'];
+const readers: readonly TableReader[] = ['sparkform', 'hyparquet', 'hyparquet, offset indexes'];
 
 export interface TableFigures {
   readonly remote: readonly Row[];
+  readonly local: readonly Row[];
   readonly scans: readonly Row[];
 }
 
-/** @param cacheFolder where the table is kept for the next time. */
-export async function measureTables(cacheFolder: string): Promise<TableFigures> {
-  const path = await writtenTable(cacheFolder);
+/** The table is kept in the user's cache for the next time. */
+export async function measureTables(): Promise<TableFigures> {
+  const path = await writtenTable(join(defaultCacheFolder(), 'bench'));
   const file = await open(path);
   try {
-    const remote = await measureRemote(fileSource(file, statSync(path).size));
-    const scans = await measureScans(fileSource(file, statSync(path).size));
-    return { remote, scans };
+    const source = fileSource(file, statSync(path).size);
+    return { remote: await measureRemote(path, source), local: await measureLocal(path), scans: await measureScans(path) };
   } finally {
     await file.close();
   }
 }
 
-async function writtenTable(cacheFolder: string): Promise<string> {
-  const folder = join(cacheFolder, 'bench');
+async function writtenTable(folder: string): Promise<string> {
   const path = join(folder, `payments-${rowCount}.parquet`);
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
   process.stderr.write(`Spark writes ${path}\n`);
-  const environment = await prepareEnvironment({ cacheFolder }, () => undefined);
-  if (environment.kind === 'missing') throw new Error(environment.message);
-  const { python, javaHome } = environment;
-  const script = join(import.meta.dirname, '..', 'bench', 'writeTable.py');
-  await promisify(execFile)(python, [script, path, String(rowCount)], {
-    env: { ...process.env, JAVA_HOME: javaHome, SPARK_LOCAL_IP: '127.0.0.1' },
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  await runPython('writeTable.py', [path, String(rowCount)]);
   return path;
 }
 
-function fileSource(file: FileHandle, size: number): ByteSource {
-  return {
-    name: 'payments.parquet',
-    size,
-    async read(start, end) {
-      const bytes = new Uint8Array(end - start);
-      await file.read(bytes, 0, bytes.length, start);
-      return bytes;
-    },
-  };
+interface NamedWork extends Pick<TableWork, 'rows' | 'columns'> {
+  readonly work: string;
 }
 
-/** Each request waits, all of them side by side; then their bytes come one after the other over one line. */
-function slowed(source: ByteSource): ByteSource {
-  let lineFree = 0;
-  return {
-    name: source.name,
-    size: source.size,
-    async read(start, end) {
-      const asked = performance.now();
-      const bytes = await source.read(start, end);
-      lineFree = Math.max(lineFree, asked + millisecondsPerRequest) + (end - start) / bytesPerMillisecond;
-      const wait = lineFree - performance.now();
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      return bytes;
-    },
-  };
+const works: readonly NamedWork[] = [
+  { work: 'schema and count' },
+  { work: 'first 100 rows, 50 columns', rows: hundredRows(0) },
+  { work: 'first 100 rows, 5 columns', rows: hundredRows(0), columns: visible },
+  { work: 'row 5,000,000, 5 columns', rows: hundredRows(middle), columns: visible },
+];
+
+function hundredRows(start: number): { readonly start: number; readonly end: number; readonly step: number } {
+  return { start, end: start + 100, step: 100 };
 }
 
-async function measureRemote(source: ByteSource): Promise<readonly Row[]> {
+/** Each work by each reader, with the bytes that a reader of pages could not do without. */
+async function measureRemote(path: string, source: ByteSource): Promise<readonly Row[]> {
   const footer = await loadFooter(source);
-  const columns = visible.map((name) => footer.root.children.findIndex((child) => child.name === name));
-  const all = footer.root.children.map((_, index) => index);
-  return [
-    await timed('schema and count', source, footer, 0, [], () => Promise.resolve()),
-    await timed('first 100 rows, 50 columns', source, footer, 0, all, (table) => table.rows(0, 100)),
-    await timed('first 100 rows, 5 columns', source, footer, 0, columns, (table) => table.rows(0, 100, columns)),
-    await timed('row 5,000,000, 5 columns', source, footer, middle, columns, (table) => table.rows(middle, middle + 100, columns)),
-    await timedFolder(source, footer),
-  ];
-}
-
-/** The best time of three; requests and bytes are the same in each. */
-async function timed(
-  work: string,
-  source: ByteSource,
-  footer: ParquetFooter,
-  start: number,
-  columns: readonly number[],
-  perform: (table: Table) => Promise<unknown>,
-): Promise<Row> {
-  let best = Infinity;
-  let cost: ReadCost = { bytesRead: 0, requests: 0 };
-  for (let round = 0; round < 3; round++) {
-    cost = { bytesRead: 0, requests: 0 };
-    const began = performance.now();
-    await perform(await openParquet(countReads(slowed(source), cost)));
-    best = Math.min(best, performance.now() - began);
+  const rows: Row[] = [];
+  for (const { work, ...asked } of works) {
+    const floor = (await footerBytes(source)) + (await pageBytes(source, footer, asked));
+    for (const reader of readers) {
+      process.stderr.write(`${work}: ${reader}\n`);
+      rows.push(row(work, reader, measureWork({ ...asked, path, reader, isSlow: true }), floor));
+    }
   }
-  return row(work, best, cost, (await footerBytes(source)) + (await pageBytes(source, footer, start, columns)));
+  return [...rows, await timedFolder(source, footer)];
 }
 
 /** A thousand names for the first part of the table, as the table itself is too long to have so many. */
@@ -130,18 +88,30 @@ async function timedFolder(source: ByteSource, footer: ParquetFooter): Promise<R
   }));
   const table = await openFolder({ name: 'payments', list: () => Promise.resolve(entries), open: () => countReads(line, cost) });
   if (table.rowCount !== 1000 * footer.rowCount) throw new Error(`${table.rowCount} rows`);
-  return row('count of a folder of 1,000 such files', performance.now() - began, cost, 1000 * (await footerBytes(source)));
+  return row(
+    'count of a folder of 1,000 such files',
+    'sparkform',
+    { ms: performance.now() - began, ...cost },
+    1000 * (await footerBytes(source)),
+  );
 }
 
-function row(work: string, milliseconds: number, { requests, bytesRead }: ReadCost, floor: number): Row {
+function row(
+  work: string,
+  reader: TableReader,
+  { ms, requests, bytesRead, peak }: Omit<Measured, 'peak'> & { readonly peak?: number },
+  floor: number,
+): Row {
   const megabytes = (bytes: number): number => rounded(bytes / 1_000_000, 3);
   return {
     work,
-    ms: Math.round(milliseconds),
+    reader,
+    ms: Math.round(ms),
     requests,
     MB: megabytes(bytesRead),
     'MB of the pages and the footer': megabytes(floor),
     'of them': rounded(bytesRead / floor, 2),
+    'memory, MB': peak === undefined ? '' : Math.round(peak / 1_000_000),
   };
 }
 
@@ -150,11 +120,14 @@ async function footerBytes(source: ByteSource): Promise<number> {
   return 8 + new DataView(tail.buffer).getUint32(0, true);
 }
 
-/** Of the pages that hold 100 rows, with their dictionaries. */
-async function pageBytes(source: ByteSource, footer: ParquetFooter, start: number, columns: readonly number[]): Promise<number> {
+/** Of the pages that hold the rows, with their dictionaries. */
+async function pageBytes(source: ByteSource, footer: ParquetFooter, { rows, columns: names }: Omit<NamedWork, 'work'>): Promise<number> {
+  if (rows === undefined) return 0;
+  const all = footer.root.children.map(({ name }) => name);
+  const columns = (names ?? all).map((name) => all.indexOf(name));
   const indexes = new ParquetIndexes(source);
   let bytes = 0;
-  for (const selection of selectGroups(footer.rowGroups, start, start + 100)) {
+  for (const selection of selectGroups(footer.rowGroups, rows.start, rows.end)) {
     const chunks = columns.flatMap((column) => selection.group.chunks[column] ?? []);
     await indexes.load(chunks, undefined);
     for (const chunk of chunks) {
@@ -163,6 +136,26 @@ async function pageBytes(source: ByteSource, footer: ParquetFooter, start: numbe
     }
   }
   return bytes;
+}
+
+/** The same from the local disk, beside Spark when it is up. */
+async function measureLocal(path: string): Promise<readonly Row[]> {
+  process.stderr.write('the local disk: Spark\n');
+  const spark = await askSpark(works.map((work) => ({ ...work, path })));
+  const rows = works.map(({ work, ...asked }, index): Row => {
+    const [own, plain, indexed] = readers.map((reader) => Math.round(measureWork({ ...asked, path, reader, isSlow: false }).ms));
+    return {
+      work,
+      ms: own ?? '',
+      'hyparquet, ms': plain ?? '',
+      'with offset indexes, ms': indexed ?? '',
+      'Spark, ms': Math.round(spark.best[index] ?? Number.NaN),
+    };
+  });
+  return [
+    ...rows,
+    { work: 'until Spark is up', ms: '', 'hyparquet, ms': '', 'with offset indexes, ms': '', 'Spark, ms': Math.round(spark.up) },
+  ];
 }
 
 const scans = [
@@ -177,15 +170,28 @@ const scans = [
 const scannedRows = 2_000_000;
 const step = 50_000;
 
-/** Rows a second from the local disk. */
-async function measureScans(source: ByteSource): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for (const names of scans) {
-    const table = await openParquet(source);
-    const columns = names.map((name) => table.columns.findIndex((column) => column.name === name));
-    const began = performance.now();
-    for (let start = 0; start < scannedRows; start += step) await table.rows(start, start + step, columns);
-    rows.push({ columns: names.join(', '), 'million rows a second': rounded(scannedRows / (performance.now() - began) / 1000, 2) });
-  }
-  return rows;
+/** Rows a second from the local disk, by ourselves and by the peers. */
+async function measureScans(path: string): Promise<readonly Row[]> {
+  const works = scans.map((columns): Omit<TableWork, 'reader'> => ({
+    path,
+    isSlow: false,
+    rows: { start: 0, end: scannedRows, step },
+    columns,
+  }));
+  process.stderr.write('scans: Spark\n');
+  const spark = await askSpark(works);
+  return works.map((work, index) => {
+    process.stderr.write(`scan of ${work.columns?.join(', ') ?? 'all'}\n`);
+    const rate = (ms: number): number => rounded(scannedRows / ms / 1000, 2);
+    const own = measureWork({ ...work, reader: 'sparkform' });
+    const peer = measureWork({ ...work, reader: 'hyparquet, offset indexes' });
+    return {
+      'two columns': work.columns?.join(', ') ?? '',
+      'million rows a second': rate(own.ms),
+      hyparquet: rate(peer.ms),
+      'Spark, two threads': rate(spark.best[index] ?? Number.NaN),
+      'memory, MB': Math.round(own.peak / 1_000_000),
+      'hyparquet, MB': Math.round(peer.peak / 1_000_000),
+    };
+  });
 }
