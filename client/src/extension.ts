@@ -81,6 +81,9 @@ export function activate(context: ExtensionContext): ExtensionApi {
       get graph() {
         return lineage.store.version.graph;
       },
+      get atCursor() {
+        return lineage.cursor.key;
+      },
     },
   };
 }

@@ -25,5 +25,7 @@ export interface ExtensionApi {
   readonly lineage: {
     /** The graph that the lineage views show, with the state of the runs. */
     readonly graph: LineageGraph;
+    /** The id of what the views look at while they follow the cursor; kept where there is nothing at the cursor. */
+    readonly atCursor: string | undefined;
   };
 }

@@ -2,7 +2,8 @@
 
 import { chromium } from 'playwright-core';
 import { createRequire } from 'node:module';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSuites, s3ServerModule, uiSuite } from './buildSuites.mjs';
 import { chromiumArguments, ensureChromium } from './chromium.mjs';
@@ -105,15 +106,61 @@ async function prepareS3() {
     const name = `metric_${String(number).padStart(3, '0')}`;
     await s3.put(`${outputs}/${name}/v1/2024-05-01-08-00-00-000000/_SUCCESS`, '', undefined, 'shop');
   }
+  const aws = writeAwsProfiles(s3.env);
   return {
     ...shop,
-    environment: s3.env,
+    environment: { ...s3.env, ...aws.environment },
     s3,
     remove: async () => {
       shop.remove();
+      rmSync(aws.folder, { recursive: true });
       await s3.dispose();
     },
   };
+}
+
+/** A home with profiles to choose from, one of which asks its user to sign in by a double of the AWS command line. */
+function writeAwsProfiles({ AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY }) {
+  const folder = mkdtempSync(join(tmpdir(), 'sparkform-aws-'));
+  const config = join(folder, 'config');
+  writeFileSync(
+    config,
+    `[profile analytics]
+region = us-east-1
+sso_session = shop
+sso_account_id = 111122223333
+sso_role_name = reader
+[sso-session shop]
+sso_region = us-east-1
+sso_start_url = https://shop.awsapps.com/start
+[profile nightly]
+role_arn = arn:aws:iam::111122223333:role/nightly
+source_profile = analytics
+`,
+  );
+  const keys = { Version: 1, AccessKeyId: AWS_ACCESS_KEY_ID, SecretAccessKey: AWS_SECRET_ACCESS_KEY };
+  // As version 2 of the command line answers, with its exit codes.
+  writeFileSync(
+    join(folder, 'aws'),
+    `#!/bin/sh
+signed_in='${join(folder, 'signed-in')}'
+case "$*" in
+'sso login --profile analytics')
+  touch "$signed_in"
+  echo 'Successfully logged into Start URL: https://shop.awsapps.com/start' ;;
+'configure export-credentials --format process --profile analytics')
+  [ -e "$signed_in" ] || { echo 'Error when retrieving token from sso: Token has expired and refresh failed' >&2; exit 255; }
+  echo '${JSON.stringify(keys)}' ;;
+*)
+  echo "aws: error: $*" >&2
+  exit 252 ;;
+esac
+`,
+    { mode: 0o755 },
+  );
+  // The editor takes its environment from the user's shell.
+  for (const name of ['.bash_profile', '.bashrc']) writeFileSync(join(folder, name), `PATH='${folder}':"$PATH"\n`);
+  return { folder, environment: { AWS_CONFIG_FILE: config, HOME: folder, SHELL: '/bin/bash' } };
 }
 
 function prepareEmpty() {

@@ -14,6 +14,7 @@ import { LineageViews } from './lineageViews';
 export interface Lineage {
   readonly store: LineageStore;
   readonly panel: LineagePanel;
+  readonly cursor: CursorResource;
 }
 
 export function registerLineage(
@@ -29,5 +30,5 @@ export function registerLineage(
   const iconOf = (theme: string): Uri => Uri.joinPath(extensionUri, 'media', 'icons', `lineage-${theme}.svg`);
   const panel = new LineagePanel(views, { light: iconOf('light'), dark: iconOf('dark') });
   context.subscriptions.push(panel, new LineageSideView(views), cursor, store);
-  return { store, panel };
+  return { store, panel, cursor };
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { TabInputWebview, ViewColumn, commands, window, workspace, WorkspaceEdit, type Tab } from 'vscode';
+import { TabInputWebview, ViewColumn, commands, window, workspace, WorkspaceEdit, type Tab, type TextDocument } from 'vscode';
 import type { ExtensionApi } from '../../../client/src/extensionApi';
 import { activate, open, rangeOf, soon, until } from './extensionUnderTest';
 import { withFile } from './scratchFiles';
@@ -45,6 +45,30 @@ export function lineageSuite(): void {
         assert.equal(await told('totals.v1'), 'source:totals.v1 1 error <- source:order.v1');
       });
       await until(resources.onDidChange, () => (outline(lineage).some((line) => line.includes('totals')) ? undefined : true));
+    });
+
+    it('follows the cursor into a file of SQL that a definition reads', async () => {
+      const { lineage, resources } = await activate();
+      await withFile(
+        'SELECT order_id\nFROM {{orders.v1}}\n',
+        async (query) => {
+          const reads = totals.replace(/"SELECT.*"/, `open("${workspace.asRelativePath(query.uri)}").read()`);
+          await withFile(head + reads, async () => {
+            await until(resources.onDidChange, () => outline(lineage).find((line) => line === 'source:totals.v1 <- source:orders.v1'));
+            const other = await open('definitions.py');
+            await commands.executeCommand('sparkform.showLineage');
+            const lookAt = (document: TextDocument, text: string, found: string): Promise<true> =>
+              soon(async () => {
+                // The panel may take the focus once more, as soon as it is there.
+                await window.showTextDocument(document, { viewColumn: ViewColumn.One, selection: rangeOf(document, text) });
+                return lineage.atCursor === found ? true : undefined;
+              });
+            await lookAt(other, 'def busy_days', 'source:busy_days.v1');
+            await lookAt(query, 'order_id', 'source:totals.v1');
+          });
+        },
+        'sql',
+      );
     });
 
     it('opens beside the editor, once', async () => {

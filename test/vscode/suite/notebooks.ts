@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'mocha';
-import { commands, languages, type Location, type LocationLink, Position, Uri, window, workspace } from 'vscode';
+import { commands, languages, type Location, type LocationLink, NotebookRange, Position, Uri, ViewColumn, window, workspace } from 'vscode';
 import { activate, fileUri, open, soon, until } from './extensionUnderTest';
 
 const cells = [
@@ -41,6 +41,21 @@ export function notebooksSuite(): void {
       const places = targets.map((one) => ('targetUri' in one ? one.targetUri : one.uri));
       assert.deepEqual(places.map(String), [source.uri.toString()]);
       assert.equal(Uri.parse(source.uri.toString()).scheme, 'vscode-notebook-cell');
+    });
+
+    it('are followed by the lineage from cell to cell', async () => {
+      const { lineage } = await activate();
+      const notebook = await workspace.openNotebookDocument(uri);
+      await commands.executeCommand('sparkform.showLineage');
+      const lookAt = (cell: number, found: string): Promise<true> =>
+        soon(async () => {
+          const selections = [new NotebookRange(cell, cell + 1)];
+          await window.showNotebookDocument(notebook, { viewColumn: ViewColumn.One, selections });
+          await commands.executeCommand('notebook.cell.edit');
+          return lineage.atCursor === found ? true : undefined;
+        });
+      await lookAt(2, 'source:long_rides.v1');
+      await lookAt(1, 'source:rides.v1');
     });
 
     it('are where a definition of theirs is gone to', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { describe, it } from 'mocha';
 import type { FrameLocator, Locator } from 'playwright-core';
 import type { Workbench } from './workbench';
@@ -69,26 +70,38 @@ export function lineageSuite(workbench: Workbench): void {
     });
 
     it('is written to a file as it is drawn', async () => {
-      const { inputBox } = workbench;
-      const choose = async (): Promise<void> => {
-        await panel.getByRole('button', { name: 'Export' }).click();
-        await panel.getByRole('menuitem', { name: 'SVG…' }).click();
-      };
-      await workbench.until(choose, inputBox);
-      // Filled in when the folder was listed.
-      await workbench.soon(async () => (/\.svg$/.test(await inputBox.inputValue()) ? true : undefined));
-      await inputBox.fill(workbench.pathOf('drawn.svg'));
-      await workbench.until(() => inputBox.press('Enter'), workbench.notification.getByText('The lineage was written to “drawn.svg”.'));
-      const written = readFileSync(workbench.pathOf('drawn.svg'), 'utf8');
-      assert.match(written, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-      assert.match(written, /<title id="title">Lineage of busy_days\.v1<\/title>/);
-      assert.match(written, /<\/svg>\s*$/);
+      const svg = (await exported('SVG…', 'drawn.svg')).toString();
+      assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+      assert.match(svg, /<title id="title">Lineage of busy_days\.v1<\/title>/);
+      assert.match(svg, /<\/svg>\s*$/);
+      const png = await exported('PNG…', 'drawn.png');
+      assert.deepEqual([...png.subarray(0, 8)], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+      // Its header tells width and height, which are those of the drawing at twice its size.
+      const [, width = 0, height = 0] = (/ width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? []).map(Number);
+      assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [2 * Math.round(width), 2 * Math.round(height)]);
+      const mermaid = (await exported('Mermaid…', 'drawn.mmd')).toString();
+      assert.match(mermaid, /^flowchart LR\n/);
+      assert.match(mermaid, /busy_days\.v1/);
       assert.deepEqual(
         readdirSync(workbench.pathOf('.')).filter((name) => name.endsWith('.tmp')),
         [],
       );
-      await workbench.clearNotifications();
     });
+
+    async function exported(item: string, name: string): Promise<Buffer> {
+      const { inputBox } = workbench;
+      const choose = async (): Promise<void> => {
+        await panel.getByRole('button', { name: 'Export' }).click();
+        await panel.getByRole('menuitem', { name: item }).click();
+      };
+      await workbench.until(choose, inputBox);
+      // Filled in when the folder was listed.
+      await workbench.soon(async () => ((await inputBox.inputValue()).endsWith(extname(name)) ? true : undefined));
+      await inputBox.fill(workbench.pathOf(name));
+      await workbench.until(() => inputBox.press('Enter'), workbench.notification.getByText(`The lineage was written to “${name}”.`));
+      await workbench.clearNotifications();
+      return readFileSync(workbench.pathOf(name));
+    }
 
     it('is there again when the window was opened anew', async () => {
       await workbench.reopen();

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import type { Workbench } from './workbench';
 
@@ -148,5 +150,53 @@ export function s3Suite(workbench: Workbench): void {
       await row('daily_orders.v1 2024-05-01 08:00:00', 's3://shop').waitFor();
       await workbench.screenshot('s3-location');
     });
+
+    it('a profile is chosen, and its user signs in', async () => {
+      await chooseProfile('analytics');
+      await unfold('shop-spark', 'Sign In');
+      const signIn = row('Sign In', 'aws sso login --profile analytics');
+      await signIn.waitFor();
+      await workbench.screenshot('s3-sign-in');
+      await workbench.click(signIn, workbench.page.locator('.terminal-wrapper.active'));
+      // When the command has ended, what was refused is asked for again.
+      await row('Transformations').waitFor();
+      await workbench.screenshot('s3-signed-in');
+      await workbench.runCommand(
+        'Terminal: Kill All Terminals',
+        workbench.page.locator('.part.panel.hidden, body:not(:has(.terminal-wrapper))'),
+      );
+      await chooseProfile('As the Environment Says');
+      await row('Transformations').waitFor();
+    });
+
+    it('a run is downloaded as a folder, which opens as a table', async () => {
+      await unfold('Transformations', 'daily_orders');
+      await unfold('daily_orders', 'v1');
+      await unfold('v1', newest);
+      const folder = workbench.pathOf('downloads');
+      mkdirSync(folder);
+      await workbench.chooseFor(row('2024-05-01 08:00:00'), 'Download from S3…', workbench.inputBox);
+      await workbench.soon(async () => ((await workbench.inputBox.inputValue()).endsWith('/editor/') ? true : undefined));
+      await workbench.inputBox.fill(`${folder}/`);
+      await workbench.screenshot('s3-download');
+      const done = workbench.notification.getByText('2024-05-01-08-00-00-000000 downloaded, 1.53 kB.');
+      await workbench.until(() => workbench.inputBox.press('Enter'), done);
+      assert.deepEqual(readdirSync(join(folder, '2024-05-01-08-00-00-000000')).toSorted(), ['part-00000.parquet', 'part-00001.parquet']);
+      await workbench.notification.getByText('Open as Table', { exact: true }).click();
+      await workbench.webview.getByRole('gridcell').first().waitFor();
+      await workbench.screenshot('s3-downloaded');
+      await workbench.clearNotifications();
+    });
+
+    async function chooseProfile(name: string): Promise<void> {
+      await workbench.until(async () => {
+        await workbench.page.keyboard.press('F1');
+        await workbench.inputBox.fill('>Sparkform: Choose AWS Profile');
+        await choice('Choose AWS Profile').first().click();
+      }, choice('nightly'));
+      await workbench.screenshot(`s3-profiles-${name.replaceAll(' ', '-')}`);
+      await choice(name).click();
+      await choice('nightly').waitFor({ state: 'hidden' });
+    }
   });
 }
