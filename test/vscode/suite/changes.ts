@@ -131,9 +131,14 @@ def rounded(orders):
       const text = (query: string): string => head + best.replace('def best():', 'def best( ):').replace(/"SELECT.*"/, query);
       const written = 'select customer_id,sum( amount ) total from {{orders.v1}} group by customer_id';
       return withFile(text(`"""${written}"""`), async (document) => {
-        await commands.executeCommand('sparkform.formatSql');
+        const before = document.getText();
+        await soon(async () => {
+          // Without effect until the editor has the focus.
+          await commands.executeCommand('sparkform.formatSql');
+          return document.getText() === before ? undefined : true;
+        });
         const formatted = 'SELECT customer_id, sum(amount) total FROM {{orders.v1}} GROUP BY customer_id';
-        await becomes(document, text(`"""${formatted}"""`));
+        assert.equal(document.getText(), text(`"""${formatted}"""`));
       });
     });
 
