@@ -20,12 +20,29 @@ export interface RowsFrame {
   readonly left: number;
   readonly top: number;
   readonly selection: GridSelection;
+  /** Whether cells that are missing say so. */
+  readonly marksPending: boolean;
+}
+
+/** An element and what was drawn into it last: only what differs is written, as each write costs the browser. */
+interface Cell {
+  readonly root: HTMLElement;
+  readonly text: Text;
+  row: number;
+  /** The place among the columns; -1 for the number of the row. */
+  column: number;
+  name: string;
+  left: number;
+  width: number;
+  isSelected: boolean | undefined;
 }
 
 interface Row {
   readonly root: HTMLElement;
-  readonly number: HTMLElement;
-  readonly cells: HTMLElement[];
+  readonly number: Cell;
+  readonly cells: Cell[];
+  position: number;
+  top: number;
 }
 
 const activeCellId = 'active-cell';
@@ -34,85 +51,135 @@ export class GridRows {
   readonly root = element('div', { class: 'body', role: 'rowgroup' });
   /** The active cell, when it is in view. */
   activeElement: HTMLElement | undefined;
+  private isComplete = true;
+  /** From the top. */
   private readonly rows: Row[] = [];
-  private readonly positions = new WeakMap<Element, CellPosition>();
+  private start = 0;
+  private readonly cells = new WeakMap<Element, Cell>();
 
-  draw(frame: RowsFrame): void {
+  /** @returns whether every cell in view was there */
+  draw(frame: RowsFrame): boolean {
+    const { start, end } = frame;
     this.activeElement = undefined;
-    while (this.rows.length < frame.end - frame.start) this.addRow();
+    this.isComplete = true;
+    while (this.rows.length < end - start) this.addRow();
+    this.follow(start);
     for (const [index, row] of this.rows.entries()) {
-      const position = frame.start + index;
-      row.root.hidden = position >= frame.end;
-      if (!row.root.hidden) this.drawRow(row, position, frame);
+      const position = start + index;
+      const isHidden = position >= end;
+      if (row.root.hidden !== isHidden) row.root.hidden = isHidden;
+      if (!isHidden) this.drawRow(row, position, frame);
+    }
+    return this.isComplete;
+  }
+
+  /** A row keeps its element while it is in view: those that went out at one end come in at the other, in the order of the rows. */
+  private follow(start: number): void {
+    const step = start - this.start;
+    this.start = start;
+    if (step === 0 || Math.abs(step) >= this.rows.length) return;
+    const gone = step > 0 ? this.rows.splice(0, step) : this.rows.splice(step);
+    const elements = gone.map(({ root }) => root);
+    if (step > 0) {
+      this.rows.push(...gone);
+      this.root.append(...elements);
+    } else {
+      this.rows.unshift(...gone);
+      this.root.prepend(...elements);
     }
   }
 
   /** The cell of an element inside the rows; the row's number has the column -1. */
   positionOf(target: EventTarget | null): CellPosition | undefined {
-    const cell = target instanceof Element ? target.closest('[role="gridcell"], [role="rowheader"]') : null;
-    return cell ? this.positions.get(cell) : undefined;
+    const found = target instanceof Element ? target.closest('[role="gridcell"], [role="rowheader"]') : null;
+    const cell = found ? this.cells.get(found) : undefined;
+    return cell && { row: cell.row, column: cell.column };
   }
 
   private addRow(): void {
-    const number = element('div', { class: 'row-number', role: 'rowheader', 'aria-colindex': '1' });
-    const root = element('div', { class: 'row', role: 'row' }, number);
-    this.rows.push({ root, number, cells: [] });
+    const number = this.newCell(element('div', { class: 'row-number', role: 'rowheader', 'aria-colindex': '1' }));
+    const root = element('div', { class: 'row', role: 'row' }, number.root);
+    this.rows.push({ root, number, cells: [], position: -1, top: Number.NaN });
     this.root.append(root);
   }
 
+  private newCell(root: HTMLElement): Cell {
+    const text = document.createTextNode('');
+    root.append(text);
+    const cell: Cell = { root, text, row: -1, column: -1, name: '', left: -1, width: -1, isSelected: undefined };
+    this.cells.set(root, cell);
+    return cell;
+  }
+
   private drawRow(row: Row, position: number, frame: RowsFrame): void {
-    const { shown, selection, store } = frame;
+    const { shown, selection, store, gutter } = frame;
     const range = selectedRange(selection);
-    row.root.style.transform = `translateY(${position * rowHeight - frame.top}px)`;
-    row.root.setAttribute('aria-rowindex', String(position + 2));
-    row.root.classList.toggle('odd', position % 2 === 1);
+    const top = position * rowHeight - frame.top;
+    if (row.top !== top) {
+      row.top = top;
+      row.root.style.transform = `translateY(${top}px)`;
+    }
+    if (row.position !== position) {
+      row.position = position;
+      row.root.setAttribute('aria-rowindex', String(position + 2));
+      row.root.classList.toggle('odd', position % 2 === 1);
+    }
     const number = store.number(position);
     setText(row.number, number === undefined ? '' : (number + 1).toLocaleString('en'));
-    row.number.style.width = `${frame.gutter}px`;
-    this.positions.set(row.number, { row: position, column: -1 });
-    row.number.classList.toggle('marked', position >= range.startRow && position < range.endRow);
+    setWidth(row.number, gutter);
+    row.number.row = position;
+    setName(row.number, position >= range.startRow && position < range.endRow ? 'row-number marked' : 'row-number');
     while (row.cells.length < shown.length) {
-      const cell = element('div', { role: 'gridcell' });
+      const cell = this.newCell(element('div', { role: 'gridcell' }));
       row.cells.push(cell);
-      row.root.append(cell);
+      row.root.append(cell.root);
     }
     for (const [index, cell] of row.cells.entries()) {
       const column = shown[index];
-      cell.hidden = column === undefined;
-      if (column === undefined) {
-        cell.removeAttribute('id');
+      const isHidden = column === undefined;
+      if (cell.root.hidden !== isHidden) cell.root.hidden = isHidden;
+      if (isHidden) {
+        this.markActive(cell, false);
         continue;
       }
       const isActive = position === selection.active.row && column === selection.active.column;
-      this.drawCell(cell, position, column, frame);
-      const selected = isSelected(range, position, column);
-      cell.setAttribute('aria-selected', String(selected));
-      cell.classList.toggle('selected', selected);
-      cell.classList.toggle('active', isActive);
-      if (isActive) {
-        cell.id = activeCellId;
-        this.activeElement = cell;
-      } else {
-        cell.removeAttribute('id');
-      }
+      this.drawCell(cell, { row: position, column }, isSelected(range, position, column), isActive, frame);
+      this.markActive(cell, isActive);
     }
   }
 
-  private drawCell(cell: HTMLElement, row: number, column: number, { columns, layout, gutter, store, left }: RowsFrame): void {
+  private markActive(cell: Cell, isActive: boolean): void {
+    if (isActive) this.activeElement = cell.root;
+    if (isActive) cell.root.id = activeCellId;
+    else if (cell.root.id !== '') cell.root.removeAttribute('id');
+  }
+
+  private drawCell(cell: Cell, { row, column }: CellPosition, selected: boolean, isActive: boolean, frame: RowsFrame): void {
+    const { columns, layout, gutter, store, left } = frame;
     const { source, view } = columns[column] ?? {};
     const value = source === undefined ? undefined : store.cell(row, source);
-    const state = value === undefined ? ' pending' : value === null ? ' null' : typeof value === 'object' ? ' cut' : '';
+    this.isComplete &&= value !== undefined;
+    const state =
+      value === undefined ? (frame.marksPending ? ' pending' : '') : value === null ? ' null' : typeof value === 'object' ? ' cut' : '';
     const place = column >= layout.fixed ? '' : column === layout.fixed - 1 ? ' fixed edge' : ' fixed';
-    const name = `cell ${view?.family ?? 'text'}${state}${place}`;
-    if (cell.className !== name) cell.className = name;
+    setName(cell, `cell ${view?.family ?? 'text'}${state}${place}${selected ? ' selected' : ''}${isActive ? ' active' : ''}`);
     setText(
       cell,
       value === undefined ? '' : value === null ? 'null' : typeof value === 'string' ? onOneLine(value) : `${onOneLine(value.text)}…`,
     );
-    cell.style.left = `${gutter + layout.position(column, left)}px`;
-    cell.style.width = `${layout.width(column)}px`;
-    cell.setAttribute('aria-colindex', String(column + 2));
-    this.positions.set(cell, { row, column });
+    const x = gutter + layout.position(column, left);
+    if (cell.left !== x) {
+      cell.left = x;
+      cell.root.style.left = `${x}px`;
+    }
+    setWidth(cell, layout.width(column));
+    if (cell.isSelected !== selected) {
+      cell.isSelected = selected;
+      cell.root.setAttribute('aria-selected', String(selected));
+    }
+    if (cell.column !== column) cell.root.setAttribute('aria-colindex', String(column + 2));
+    cell.row = row;
+    cell.column = column;
   }
 }
 
@@ -121,6 +188,18 @@ function onOneLine(text: string): string {
   return /[\r\n\t]/.test(text) ? text.replace(/\r\n|\r|\n/g, '⏎').replaceAll('\t', '⇥') : text;
 }
 
-function setText(target: HTMLElement, text: string): void {
-  if (target.textContent !== text) target.textContent = text;
+function setText({ text }: Cell, value: string): void {
+  if (text.data !== value) text.data = value;
+}
+
+function setName(cell: Cell, name: string): void {
+  if (cell.name === name) return;
+  cell.name = name;
+  cell.root.className = name;
+}
+
+function setWidth(cell: Cell, width: number): void {
+  if (cell.width === width) return;
+  cell.width = width;
+  cell.root.style.width = `${width}px`;
 }

@@ -1,9 +1,12 @@
 // Scrolling through more rows than a browser has pixels for. The scrolled element is at most `maxExtent` high; where the
-// rows need more, small steps (wheel, keys, touch) still move by pixels and long ones (the scroll bar) in proportion.
+// rows need more, small steps (wheel, keys, touch) still move by pixels and long ones (the scroll bar) in proportion. At both
+// ends the element is as high as its rows, so that a step between them never meets the end of the element.
 
 export const rowHeight = 24;
 /** Browsers clamp elements somewhere above 16 million pixels. */
 const maxExtent = 8_000_000;
+/** At each end, pixels of the element that are pixels of rows. */
+const exactExtent = 100_000;
 /** A step of up to so many viewports is a step, beyond it is a jump. */
 const stepViewports = 3;
 
@@ -47,7 +50,7 @@ export class RowScroll {
     this.lastScrollTop = scrollTop;
     if (Math.abs(delta) < 1) return;
     const isStep = Math.abs(delta) <= stepViewports * this.viewport && scrollTop > 0 && scrollTop < this.extent - this.viewport;
-    this.position = this.clamp(isStep ? this.position + delta : scrollTop * this.scale);
+    this.position = this.clamp(isStep ? this.position + delta : this.positionOf(scrollTop));
   }
 
   /** Where the scroll bar belongs; steps let it drift. */
@@ -57,7 +60,7 @@ export class RowScroll {
 
   moveTo(position: number): number {
     this.position = this.clamp(position);
-    this.lastScrollTop = Math.round(this.position / this.scale);
+    this.lastScrollTop = Math.round(this.scrollTopOf(this.position));
     return this.lastScrollTop;
   }
 
@@ -72,13 +75,30 @@ export class RowScroll {
     return this.rowCount * rowHeight;
   }
 
-  /** Pixels of rows for one pixel of the element. */
-  private get scale(): number {
-    const room = this.extent - this.viewport;
-    return room > 0 ? Math.max(1, (this.total - this.viewport) / room) : 1;
+  /** How far rows and element can be scrolled. */
+  private get rooms(): { readonly rows: number; readonly element: number } {
+    return { rows: Math.max(0, this.total - this.viewport), element: Math.max(0, this.extent - this.viewport) };
+  }
+
+  private positionOf(scrollTop: number): number {
+    const { rows, element } = this.rooms;
+    return stretch(scrollTop, element, rows);
+  }
+
+  private scrollTopOf(position: number): number {
+    const { rows, element } = this.rooms;
+    return stretch(position, rows, element);
   }
 
   private clamp(position: number): number {
     return Math.max(0, Math.min(position, this.total - this.viewport));
   }
+}
+
+/** From 0 to `room` onto 0 to `other`: as it is near both ends, in proportion between them. */
+function stretch(value: number, room: number, other: number): number {
+  const exact = Math.min(exactExtent, room / 4, other / 4);
+  if (room === other || value <= exact) return value;
+  if (value >= room - exact) return other - (room - value);
+  return exact + ((value - exact) * (other - 2 * exact)) / (room - 2 * exact);
 }

@@ -318,7 +318,7 @@ export class ShownTable {
       fetch: (params, signal) => host.ask('rows', { query: answer?.id, ...params }, { signal }),
       onChange: () => {
         storeProblem(this.problem, store);
-        this.grid.draw();
+        this.grid.drawSoon();
       },
     });
     this.store = store;

@@ -10,6 +10,7 @@ import { GridHeader, headerHeight } from './gridHeader';
 import { gridCommand, type GridCommand } from './gridKeys';
 import { GridRows } from './gridRows';
 import { extendTo, isSelected, moveSelection, selectCell, selectedRange, type CellPosition, type GridSelection } from './gridSelection';
+import { Patience } from './patience';
 import { followPointer } from '../shared/pointer';
 import { RowScroll, rowHeight } from './rowScroll';
 import type { RowStore } from './rowStore';
@@ -58,6 +59,12 @@ export class TableGrid {
   private marks: ReadonlyMap<number, ColumnMark> = new Map();
   private layout = new ColumnLayout([]);
   private scroll = new RowScroll(0);
+  /** Known, so that nobody has to ask an element for it whose contents have just changed. */
+  private scrolledLeft = 0;
+  private nextFrame: number | undefined;
+  private readonly patience = new Patience(() => {
+    this.draw();
+  });
   private source: GridRowsSource | undefined;
   private selection: GridSelection = selectCell({ row: 0, column: 0 });
 
@@ -114,7 +121,7 @@ export class TableGrid {
   }
 
   get left(): number {
-    return this.root.scrollLeft;
+    return this.scrolledLeft;
   }
 
   get active(): CellPosition {
@@ -164,7 +171,7 @@ export class TableGrid {
     this.selection = selectCell(position);
     this.resize();
     this.root.scrollTop = this.scroll.moveTo(topRow * rowHeight);
-    this.root.scrollLeft = left;
+    this.moveLeft(left);
     this.draw();
   }
 
@@ -191,13 +198,24 @@ export class TableGrid {
     return part === 'header' ? this.header.menuAnchor(this.active.column) : (this.rows.activeElement ?? this.root);
   }
 
-  /** Draws what the viewport shows; to be called when cells have come. */
+  /**
+   * Draws cells that have come, with the next frame. At once it would often be in vain: by then the user has scrolled on.
+   */
+  drawSoon(): void {
+    this.nextFrame ??= requestAnimationFrame(() => {
+      this.draw();
+    });
+  }
+
+  /** Draws what the viewport shows. */
   draw(): void {
+    if (this.nextFrame !== undefined) cancelAnimationFrame(this.nextFrame);
+    this.nextFrame = undefined;
     const { source } = this;
     if (!source) return;
     const { columns, gutter, selection } = this;
     const { start, end } = this.scroll.visibleRows;
-    let left = this.root.scrollLeft;
+    let left = this.scrolledLeft;
     let shown = this.layout.shown(left);
     const want = (): void => {
       source.store.want({ startRow: start, endRow: end, columns: shown.flatMap((place) => columns[place]?.source ?? []) });
@@ -205,8 +223,8 @@ export class TableGrid {
     want();
     if (this.measureNew(start, end, shown)) {
       // Columns that took more room do not push the active one out of sight.
-      if (shown.includes(selection.active.column)) this.root.scrollLeft = this.layout.reveal(selection.active.column, left);
-      left = this.root.scrollLeft;
+      if (shown.includes(selection.active.column)) this.moveLeft(this.layout.reveal(selection.active.column, left));
+      left = this.scrolledLeft;
       shown = this.layout.shown(left);
       want();
     }
@@ -214,13 +232,18 @@ export class TableGrid {
     const frame = { columns, layout, gutter, shown, left };
     const selected = source.count > 0 ? selectedRange(selection) : undefined;
     this.header.draw({ ...frame, selected, active: selection.active.column, marks });
-    this.rows.draw({ ...frame, store: source.store, start, end, top: this.scroll.top, selection });
+    const rows = { store: source.store, start, end, top: this.scroll.top, selection, marksPending: this.patience.isOver };
+    const isComplete = this.rows.draw({ ...frame, ...rows });
+    this.root.ariaBusy = String(!isComplete);
+    this.patience.drawn(isComplete);
     const active = this.rows.activeElement?.id;
     if (source.count > 0 && active !== undefined) this.root.setAttribute('aria-activedescendant', active);
     else this.root.removeAttribute('aria-activedescendant');
   }
 
   dispose(): void {
+    if (this.nextFrame !== undefined) cancelAnimationFrame(this.nextFrame);
+    this.patience.end();
     this.observer.disconnect();
     this.root.remove();
   }
@@ -229,6 +252,7 @@ export class TableGrid {
     const { events } = this.options;
     this.root.addEventListener('scroll', () => {
       this.scroll.scrolled(this.root.scrollTop);
+      this.scrolledLeft = this.root.scrollLeft;
       this.draw();
       events.onArrange();
     });
@@ -306,7 +330,7 @@ export class TableGrid {
     this.selection = selection;
     if (reveal) {
       this.root.scrollTop = this.scroll.reveal(selection.active.row);
-      this.root.scrollLeft = this.layout.reveal(selection.active.column, this.root.scrollLeft);
+      this.moveLeft(this.layout.reveal(selection.active.column, this.scrolledLeft));
     }
     this.draw();
     this.options.events.onSelect(selection.active);
@@ -346,6 +370,12 @@ export class TableGrid {
     }
     if (changed) this.setExtent();
     return changed;
+  }
+
+  /** As far as there is room. */
+  private moveLeft(left: number): void {
+    this.root.scrollLeft = left;
+    this.scrolledLeft = this.root.scrollLeft;
   }
 
   private setExtent(): void {

@@ -122,7 +122,8 @@ async function jumpRow(page: Page, rest: readonly number[]): Promise<Row> {
   const times = await page.evaluate(async (count) => {
     const grid = document.querySelector('.grid');
     if (!grid) throw new Error('there is no grid');
-    const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+    // When all that belongs to the frame was done.
+    const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const found: number[] = [];
     const topRow = (): number => {
       const tops = [...document.querySelectorAll<HTMLElement>('.row:not([hidden])')].map((row) => row.getBoundingClientRect().top);
@@ -136,7 +137,7 @@ async function jumpRow(page: Page, rest: readonly number[]): Promise<Row> {
       const start = performance.now();
       grid.scrollTo(0, share * (grid.scrollHeight - grid.clientHeight));
       do await nextFrame();
-      while (topRow() === before || document.querySelector('.row:not([hidden]) .cell.pending:not([hidden])') !== null);
+      while (topRow() === before || grid.ariaBusy === 'true');
       found.push(performance.now() - start);
     }
     return found;

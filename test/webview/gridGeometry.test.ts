@@ -39,6 +39,34 @@ describe('a hundred million rows', () => {
     expect(rows.top).toBe(50_000_000 * rowHeight + 100);
   });
 
+  it('move by pixels near both ends, too, however far the bar is from what it would be in proportion', () => {
+    const rows = scroll();
+    const last = 100_000_000 * rowHeight - 480;
+    for (const [from, by] of [
+      [1000 * rowHeight, -120],
+      [50 * rowHeight, -120],
+      [6000 * rowHeight, -480],
+      [last - 1000 * rowHeight, 120],
+      [last - 6000 * rowHeight, 480],
+    ] as const) {
+      rows.scrolled(rows.moveTo(from) + by);
+      expect(rows.top).toBe(from + by);
+    }
+  });
+
+  it('follow the bar everywhere, without a gap', () => {
+    const rows = scroll();
+    let before = -1;
+    for (let scrollTop = 0; scrollTop <= 8_000_000 - 480; scrollTop += 7_999_520 / 160) {
+      // From afar, so that it is no step.
+      rows.scrolled(scrollTop > 4_000_000 ? 0 : 8_000_000 - 480);
+      rows.scrolled(scrollTop);
+      expect(rows.top).toBeGreaterThan(before);
+      expect(Math.abs(rows.settle() - scrollTop)).toBeLessThanOrEqual(1);
+      before = rows.top;
+    }
+  });
+
   it('are revealed with as little movement as possible', () => {
     const rows = scroll();
     rows.reveal(10);

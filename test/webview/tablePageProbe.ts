@@ -5,8 +5,8 @@ import { expect } from 'vitest';
 
 export async function cellsLoaded(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const cells = [...document.querySelectorAll<HTMLElement>('.row:not([hidden]) .cell:not([hidden])')];
-    return cells.length > 0 && cells.every((cell) => !cell.classList.contains('pending'));
+    const isBusy = document.querySelector('[role="grid"]')?.ariaBusy;
+    return isBusy === 'false' && document.querySelector('.row:not([hidden]) .cell:not([hidden])') !== null;
   });
 }
 
