@@ -125,6 +125,29 @@ describe('three million rows', () => {
     expect(Math.abs(middle - 1_500_000)).toBeLessThan(30);
   });
 
+  it('keep their elements while they are in view, and stand in the document in their order', async () => {
+    const { page } = await open(flights);
+    await cellsLoaded(page);
+    const numbers = (): Promise<readonly number[]> =>
+      page.$$eval('.row:not([hidden])', (rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex')) - 1));
+    const from = (first: number, rows: readonly number[]): readonly number[] => rows.map((_, index) => first + index);
+    await page.locator('.row[aria-rowindex="12"]').evaluate((row) => (row.id = 'the-eleventh'));
+    await page.mouse.move(300, 300);
+    for (const [by, first] of [
+      [240, 11],
+      [-120, 6],
+      [24 * 500, 506],
+      [-24 * 495, 11],
+    ] as const) {
+      await page.mouse.wheel(0, by);
+      await soon(async () => (await numbers())[0], first);
+      expect(await numbers()).toEqual(from(first, await numbers()));
+      await cellsLoaded(page);
+      expect((await visibleRows(page)).map(([number]) => number)).toEqual((await numbers()).map((number) => number.toLocaleString('en')));
+      if (Math.abs(by) < 1000) expect(await page.locator('#the-eleventh').getAttribute('aria-rowindex')).toBe('12');
+    }
+  });
+
   it('go to a row by number, and say when there is none', async () => {
     const { page } = await open(flights);
     await cellsLoaded(page);
@@ -152,6 +175,7 @@ describe('three million rows', () => {
       }),
     });
     await page.locator('.cell.pending').first().waitFor();
+    await page.screenshot({ path: join(pictures, 'flights-pending.png') });
     // A jump over everything while the first answer is out asks for the end, not for what lies between.
     await page.keyboard.press('Control+End');
     release();
