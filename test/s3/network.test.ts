@@ -150,7 +150,9 @@ it('goes through the proxy of the settings rather than that of the variables', a
   const elsewhere = { endpoint, proxy: 'http://127.0.0.1:1' };
   expect(await read(store({}, { ...elsewhere, noProxy: ['127.0.0.1'] }))).toBe('hello');
   expect(await read(store({ NO_PROXY: '127.0.0.1' }, elsewhere))).toBe('hello');
-  expect((await tableProblemOf(read(store({ NO_PROXY: '127.0.0.1' }, { ...elsewhere, noProxy: ['example.com'] })))).kind).toBe('unreachable');
+  expect((await tableProblemOf(read(store({ NO_PROXY: '127.0.0.1' }, { ...elsewhere, noProxy: ['example.com'] })))).kind).toBe(
+    'unreachable',
+  );
   expect((await tableProblemOf(read(store({}, { proxy: 'socks5://127.0.0.1:1080' })))).message).toBe(
     'the proxy for https:// in the settings is no URL of http:// or https://',
   );
