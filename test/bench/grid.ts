@@ -6,11 +6,11 @@ import { chromium, type Page } from 'playwright-core';
 import { builtFile } from '../support/builtFile';
 import { chromiumArguments, ensureChromium } from '../vscode/chromium.mjs';
 import { themes } from '../webview/themes';
-import { percentile, rounded, type Row } from './table';
+import { frameTimes, timesRow } from './frames';
+import type { Row } from './table';
 
 const rowCount = 100_000_000;
 const columnCount = 50;
-const frames = 300;
 const jumps = 60;
 
 export async function measureGrid(): Promise<readonly Row[]> {
@@ -18,13 +18,14 @@ export async function measureGrid(): Promise<readonly Row[]> {
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     await openGrid(page);
-    const rest = await frameTimes(page, 'rest');
-    const rows = [
-      frameRow('scrolled by the wheel, 120 pixels a frame', await frameTimes(page, 'wheel'), rest),
-      frameRow('the scroll bar dragged from end to end', await frameTimes(page, 'bar'), rest),
-      frameRow('scrolled through the columns', await frameTimes(page, 'columns'), rest),
+    const rest = await frameTimes(page);
+    const row = (what: string, times: readonly number[]): Row => timesRow('a hundred million rows', what, times, rest);
+    return [
+      row('scrolled by the wheel, 120 pixels a frame', await scrollTimes(page, 'wheel')),
+      row('the scroll bar dragged from end to end', await scrollTimes(page, 'bar')),
+      row('scrolled through the columns', await scrollTimes(page, 'columns')),
+      row('a jump to any row, until its cells are there', await jumpTimes(page)),
     ];
-    return [...rows, await jumpRow(page, rest)];
   } finally {
     await browser.close();
   }
@@ -81,55 +82,30 @@ function memoryHost({ rowCount: all, columnCount: columns }: { readonly rowCount
   });
 }
 
-type Motion = 'rest' | 'wheel' | 'bar' | 'columns';
-
-/** Milliseconds from each frame to the next, ascending. */
-async function frameTimes(page: Page, motion: Motion): Promise<readonly number[]> {
-  const times = await page.evaluate(
-    ({ how, count }) =>
-      new Promise<number[]>((resolve) => {
-        const grid = document.querySelector('.grid');
-        if (!grid) throw new Error('there is no grid');
-        const found: number[] = [];
-        let last: number | undefined;
-        grid.scrollTo(0, 0);
-        const step = (now: number): void => {
-          if (last !== undefined) found.push(now - last);
-          last = now;
-          if (found.length === count) {
-            resolve(found);
-            return;
-          }
-          const share = found.length / count;
-          if (how === 'wheel') grid.scrollBy(0, 120);
-          else if (how === 'bar') grid.scrollTo(0, share * (grid.scrollHeight - grid.clientHeight));
-          else if (how === 'columns') grid.scrollTo(share * (grid.scrollWidth - grid.clientWidth), 0);
-          requestAnimationFrame(step);
-        };
-        requestAnimationFrame(step);
-      }),
-    { how: motion, count: frames },
-  );
-  return times.toSorted((a, b) => a - b);
-}
-
-function frameRow(what: string, times: readonly number[], rest: readonly number[]): Row {
-  return figures(what, times, percentile(rest, 0.95));
+/** From the first row and column on. */
+async function scrollTimes(page: Page, how: 'wheel' | 'bar' | 'columns'): Promise<readonly number[]> {
+  const motion = await page.evaluateHandle((kind) => {
+    const grid = document.querySelector('.grid');
+    if (!grid) throw new Error('there is no grid');
+    grid.scrollTo(0, 0);
+    return (share: number): void => {
+      if (kind === 'wheel') grid.scrollBy(0, 120);
+      else if (kind === 'bar') grid.scrollTo(0, share * (grid.scrollHeight - grid.clientHeight));
+      else grid.scrollTo(share * (grid.scrollWidth - grid.clientWidth), 0);
+    };
+  }, how);
+  return frameTimes(page, motion);
 }
 
 /** To places all over the table: until the last cell in view is there. */
-async function jumpRow(page: Page, rest: readonly number[]): Promise<Row> {
+async function jumpTimes(page: Page): Promise<readonly number[]> {
   const times = await page.evaluate(async (count) => {
     const grid = document.querySelector('.grid');
     if (!grid) throw new Error('there is no grid');
     // When all that belongs to the frame was done.
     const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     const found: number[] = [];
-    const topRow = (): number => {
-      const tops = [...document.querySelectorAll<HTMLElement>('.row:not([hidden])')].map((row) => row.getBoundingClientRect().top);
-      const rows = [...document.querySelectorAll('.row:not([hidden]) .row-number')].map(({ textContent }) => textContent);
-      return Number((rows[tops.indexOf(Math.min(...tops))] ?? '').replaceAll(',', ''));
-    };
+    const topRow = (): string | undefined => document.querySelector('.row:not([hidden]) .row-number')?.textContent;
     for (let jump = 1; jump <= count; jump++) {
       // A place that no other jump is near to.
       const share = (jump * 0.618_033_988_75) % 1;
@@ -142,19 +118,5 @@ async function jumpRow(page: Page, rest: readonly number[]): Promise<Row> {
     }
     return found;
   }, jumps);
-  return figures(
-    'a jump to any row, until its cells are there',
-    times.toSorted((a, b) => a - b),
-    percentile(rest, 0.95),
-  );
-}
-
-function figures(what: string, times: readonly number[], peer: number): Row {
-  return {
-    'a hundred million rows': what,
-    'median, ms': rounded(percentile(times, 0.5)),
-    'p95, ms': rounded(percentile(times, 0.95)),
-    'longest, ms': rounded(times.at(-1) ?? Number.NaN),
-    'peer: p95 of frames at rest, ms': rounded(peer),
-  };
+  return times.toSorted((a, b) => a - b);
 }
