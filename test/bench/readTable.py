@@ -1,12 +1,11 @@
 """The same work as the readers of the benchmark, by a real Spark from the local disk: python readTable.py WORK...
 
 Each is JSON with `path` and, where rows are wanted, `rows` and `columns`. Prints as JSON how long each took in milliseconds
-(the best of three, Spark being up), how long Spark took to be up, and the peak memory of its JVM in bytes.
+(the best of three, Spark being up), and how long Spark took to be up.
 """
 
 import json
 import pathlib
-import re
 import sys
 import time
 
@@ -41,8 +40,5 @@ up = milliseconds(lambda: sessions.append(local_spark(cores=2, spark__driver__me
 spark = sessions[0]
 spark.sparkContext.setLogLevel("ERROR")
 best = [min(milliseconds(lambda: perform(spark, **json.loads(work))) for _ in range(3)) for work in sys.argv[1:]]
-jvm = spark.sparkContext._gateway.proc.pid
-status = pathlib.Path(f"/proc/{jvm}/status").read_text()
-peak = int(re.search(r"VmHWM:\s+(\d+) kB", status).group(1)) * 1024
-print(json.dumps({"up": up, "best": best, "peak": peak}))
+print(json.dumps({"up": up, "best": best}))
 spark.stop()

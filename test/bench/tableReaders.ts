@@ -26,8 +26,6 @@ export interface SparkAnswer {
   readonly up: number;
   /** Milliseconds of each work. */
   readonly best: readonly number[];
-  /** The most that its JVM held, in bytes. */
-  readonly peak: number;
 }
 
 /** The same work by Spark, which knows no slow lines. */
