@@ -60,6 +60,7 @@ export class GridRows {
   /** @returns whether every cell in view was there */
   draw(frame: RowsFrame): boolean {
     const { start, end } = frame;
+    const activeBefore = this.activeElement;
     this.activeElement = undefined;
     this.isComplete = true;
     while (this.rows.length < end - start) this.addRow();
@@ -70,7 +71,14 @@ export class GridRows {
       if (row.root.hidden !== isHidden) row.root.hidden = isHidden;
       if (!isHidden) this.drawRow(row, position, frame);
     }
+    this.moveActiveId(activeBefore);
     return this.isComplete;
+  }
+
+  private moveActiveId(before: HTMLElement | undefined): void {
+    if (this.activeElement === before) return;
+    before?.removeAttribute('id');
+    if (this.activeElement) this.activeElement.id = activeCellId;
   }
 
   /** A row keeps its element while it is in view: those that went out at one end come in at the other, in the order of the rows. */
@@ -138,20 +146,11 @@ export class GridRows {
       const column = shown[index];
       const isHidden = column === undefined;
       if (cell.root.hidden !== isHidden) cell.root.hidden = isHidden;
-      if (isHidden) {
-        this.markActive(cell, false);
-        continue;
-      }
+      if (isHidden) continue;
       const isActive = position === selection.active.row && column === selection.active.column;
+      if (isActive) this.activeElement = cell.root;
       this.drawCell(cell, { row: position, column }, isSelected(range, position, column), isActive, frame);
-      this.markActive(cell, isActive);
     }
-  }
-
-  private markActive(cell: Cell, isActive: boolean): void {
-    if (isActive) this.activeElement = cell.root;
-    if (isActive) cell.root.id = activeCellId;
-    else if (cell.root.id !== '') cell.root.removeAttribute('id');
   }
 
   private drawCell(cell: Cell, { row, column }: CellPosition, selected: boolean, isActive: boolean, frame: RowsFrame): void {

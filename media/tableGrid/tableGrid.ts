@@ -234,7 +234,8 @@ export class TableGrid {
     this.header.draw({ ...frame, selected, active: selection.active.column, marks });
     const rows = { store: source.store, start, end, top: this.scroll.top, selection, marksPending: this.patience.isOver };
     const isComplete = this.rows.draw({ ...frame, ...rows });
-    this.root.ariaBusy = String(!isComplete);
+    // What could not be read is not waited for.
+    this.root.ariaBusy = String(!isComplete && source.store.problem === undefined);
     this.patience.drawn(isComplete);
     const active = this.rows.activeElement?.id;
     if (source.count > 0 && active !== undefined) this.root.setAttribute('aria-activedescendant', active);
