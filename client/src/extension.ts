@@ -3,6 +3,8 @@
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands/registerCommands';
 import { reportServerStops } from './commands/serverCommands';
+import { LocalDrifts } from './drift/localDrifts';
+import { S3Drifts } from './drift/s3Drifts';
 import { CompareDocuments } from './editors/compareDocuments';
 import { registerTableEditor } from './editors/tableEditor';
 import type { ExtensionApi } from './extensionApi';
@@ -10,7 +12,6 @@ import { LanguageServer } from './languageClient';
 import { registerLineage } from './panels/registerLineage';
 import { LocalRuns } from './runs/localRuns';
 import { LocalSpark } from './runs/localSpark';
-import { OutputDrifts } from './runs/outputDrift';
 import { RunDiagnostics } from './runs/runDiagnostics';
 import { openS3View } from './s3/s3View';
 import { ContextKeys } from './views/contextKeys';
@@ -33,10 +34,10 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const spark = new LocalSpark(context);
   const diagnostics = new RunDiagnostics();
   const runs = new LocalRuns(spark, diagnostics, resources);
-  const drifts = new OutputDrifts(context, runs);
   const tree = new ResourcesTree(resources, runs, server);
   const comparisons = new CompareDocuments();
   const s3 = openS3View(context, server, resources);
+  const drifts = [new LocalDrifts(context, runs), new S3Drifts(context, server, resources, s3)];
   const lineage = registerLineage(context, { server, resources, runs });
   context.subscriptions.push(
     registerCommands({ context, server, resources, tree, runs, comparisons, s3, lineage: lineage.panel }),
@@ -46,7 +47,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
     new StatusBar(server, runs),
     new ContextKeys(server, resources, runs),
     new DriftLenses(drifts, resources),
-    drifts,
+    ...drifts,
     s3,
     tree,
     runs,

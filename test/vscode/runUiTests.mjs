@@ -96,6 +96,15 @@ async function prepareS3() {
   const earlier = `${outputs}/daily_orders/v1/2024-05-01-08-00-00-000000`;
   for (const part of ['part-00000.parquet', 'part-00001.parquet'])
     await s3.upload(join(repository, 'test/tables/parts.parquet', part), `${earlier}/${part}`, 'shop');
+  // Of another definition, the newest is not like the one before.
+  for (const [day, part] of [
+    ['02', join(repository, 'test/tables/doubles.parquet')],
+    ['03', join(repository, 'test/tables/parts.parquet/part-00000.parquet')],
+  ]) {
+    const dated = `${outputs}/busy_days/v1/2024-05-${day}-10-00-00-000000`;
+    await s3.upload(part, `${dated}/part-00000.parquet`, 'shop');
+    await s3.put(`${dated}/_SUCCESS`, '', undefined, 'shop');
+  }
   await s3.put(
     'featureform/TrainingSet/fraud/v1/2024-05-03-09-00-00-000000/part-00000-2d3e.c000.snappy.parquet',
     'no parquet',

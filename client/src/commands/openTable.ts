@@ -2,6 +2,7 @@
 
 import { Uri, commands, window, workspace } from 'vscode';
 import { openTable as openTableEditor } from '../editors/tableEditor';
+import { isS3Location, parseS3Location } from '../../../shared/s3/s3Location';
 import { s3UriOf } from '../s3/s3Uri';
 import { isS3Node, locationOf } from '../views/s3TreeNode';
 import type { Services } from './services';
@@ -15,6 +16,7 @@ export async function openTable(_services: Services, argument: unknown): Promise
 /** What a command was called with, where that is data: undefined otherwise. */
 export function tableUriOf(argument: unknown): Uri | undefined {
   if (argument instanceof Uri) return argument;
+  if (typeof argument === 'string' && isS3Location(argument)) return s3UriOf(parseS3Location(argument));
   const location = isS3Node(argument) ? locationOf(argument) : undefined;
   return location && s3UriOf(location);
 }

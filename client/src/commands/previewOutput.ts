@@ -95,7 +95,9 @@ async function choose(services: Services, resource: ResourceNode, { local, remot
 async function listOutputs({ s3 }: Services, remote: RemoteRuns, cancelled: AbortSignal): Promise<ListedOutputs> {
   const tooLong = AbortSignal.timeout(timeLimit);
   try {
-    return { outputs: await findOutputs(s3.access.store, remote, { signal: AbortSignal.any([cancelled, tooLong]) }), problem: undefined };
+    const outputs = await findOutputs(s3.access.store, remote, { signal: AbortSignal.any([cancelled, tooLong]) });
+    s3.listed.add(parseS3Location(remote.location), outputs);
+    return { outputs, problem: undefined };
   } catch (error) {
     const why = tooLong.aborted ? new Error(`${remote.location} could not be listed within ${timeLimit / 1000} s`) : error;
     return { outputs: [], problem: s3ProblemOf(why) };

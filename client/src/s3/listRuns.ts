@@ -26,6 +26,8 @@ export interface FolderContents {
   readonly modified: number;
   /** Spark's `_SUCCESS` is there: the job that wrote it came to its end. */
   readonly success: boolean;
+  /** Some of them are CSV, which tells nothing of itself without being read. */
+  readonly hasText: boolean;
   /** False where only the first thousand objects were looked at. */
   readonly complete: boolean;
 }
@@ -106,6 +108,7 @@ function contentsOf(prefix: string, objects: readonly S3Object[], complete: bool
     files: files.length,
     bytes: files.reduce((sum, { size }) => sum + size, 0),
     modified: files.reduce((latest, { modified }) => Math.max(latest, modified), 0),
+    hasText: files.some(({ key }) => /\.csv$/i.test(key)),
     success: objects.some(({ key }) => key === `${prefix}_SUCCESS`),
     complete,
   };

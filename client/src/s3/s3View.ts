@@ -5,6 +5,7 @@ import { disposeAll, type Owned } from '../owned';
 import type { LanguageServer } from '../languageClient';
 import type { ResourcesStore } from '../views/resourcesStore';
 import { S3Tree } from '../views/s3Tree';
+import { ListedRuns } from './listedRuns';
 import { OpenedLocations } from './openedLocations';
 import { S3Access } from './s3Access';
 import { S3Stores } from './s3Stores';
@@ -13,6 +14,7 @@ export interface S3View extends Owned {
   readonly stores: S3Stores;
   readonly access: S3Access;
   readonly opened: OpenedLocations;
+  readonly listed: ListedRuns;
   readonly tree: S3Tree;
 }
 
@@ -20,14 +22,20 @@ export function openS3View(context: ExtensionContext, server: LanguageServer, re
   const stores = new S3Stores(server, resources);
   const access = new S3Access(stores);
   const opened = new OpenedLocations(context.workspaceState);
-  const tree = new S3Tree(stores, opened, access);
+  const listed = new ListedRuns();
+  // By other credentials another store may be seen.
+  const forgetting = access.onDidChange(() => {
+    listed.clear();
+  });
+  const tree = new S3Tree({ stores, opened, listed, access });
   return {
     stores,
     access,
     opened,
+    listed,
     tree,
     dispose: () => {
-      disposeAll([tree, opened, access, stores]);
+      disposeAll([tree, forgetting, listed, opened, access, stores]);
     },
   };
 }

@@ -7,7 +7,9 @@ import {
   MarkdownString,
   Range,
   languages,
+  workspace,
   type CodeLensProvider,
+  type Command,
   type Disposable,
   type Event,
   type HoverProvider,
@@ -16,13 +18,10 @@ import {
 } from 'vscode';
 import type { ResourceNode } from '../../../shared/protocol/requests';
 import { disposeAll, type Owned } from '../owned';
-import type { OutputDrift, OutputDrifts } from '../runs/outputDrift';
+import type { DriftSource, OutputDrift } from '../drift/outputDrift';
 import { driftMarkdown, driftTitle } from './driftText';
 import { formatTime } from './formatRun';
 import type { ResourcesStore } from './resourcesStore';
-import type { RunNode } from './runsTree';
-
-const compareCommand = 'sparkform.compareWithRunBefore';
 
 export class DriftLenses implements CodeLensProvider, HoverProvider, Disposable {
   readonly #changed = new EventEmitter<void>();
@@ -34,14 +33,22 @@ export class DriftLenses implements CodeLensProvider, HoverProvider, Disposable 
   readonly onDidChangeCodeLenses: Event<void> = this.#changed.event;
 
   constructor(
-    private readonly drifts: OutputDrifts,
+    private readonly sources: readonly DriftSource[],
     private readonly resources: ResourcesStore,
   ) {
     const selector = { language: 'python' };
     this.#owned = [
       this.#changed,
-      drifts.onDidChange(() => {
+      ...sources.map((source) =>
+        source.onDidChange(() => {
+          this.#changed.fire();
+        }),
+      ),
+      workspace.onDidGrantWorkspaceTrust(() => {
         this.#changed.fire();
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('sparkform.drift')) this.#changed.fire();
       }),
       // The editor asks again at each keystroke by itself, which may be before the server has told where definitions stand.
       resources.onDidChange(() => {
@@ -56,25 +63,27 @@ export class DriftLenses implements CodeLensProvider, HoverProvider, Disposable 
     const here = this.resources.inDocument(document.uri);
     this.#looked ||= here.length > 0;
     return here.flatMap((resource) => {
-      const found = this.drifts.of(resource);
-      if (found === undefined) return [];
-      this.#shown = true;
-      return new CodeLens(rangeOf(resource.selection), {
-        title: driftTitle(found.drift),
-        tooltip: `Since the run of ${formatTime(found.before.started, new Date())}. Compare the two results.`,
-        command: compareCommand,
-        arguments: [runOf(found)],
-      });
+      const found = this.#driftsOf(resource);
+      this.#shown ||= found.length > 0;
+      return found.map((drift) => new CodeLens(rangeOf(resource.selection), commandOf(drift)));
     });
   }
 
   provideHover(document: TextDocument, position: Position): Hover | undefined {
     for (const resource of this.resources.inDocument(document.uri)) {
       const range = rangeOf(resource.selection);
-      const found = range.contains(position) ? this.drifts.of(resource) : undefined;
-      if (found !== undefined) return new Hover(hoverText(resource, found), range);
+      const found = range.contains(position) ? this.#driftsOf(resource) : [];
+      if (found.length > 0)
+        return new Hover(
+          found.map((drift) => hoverText(resource, drift)),
+          range,
+        );
     }
     return undefined;
+  }
+
+  #driftsOf(resource: ResourceNode): readonly OutputDrift[] {
+    return this.sources.flatMap((source) => source.of(resource) ?? []);
   }
 
   dispose(): void {
@@ -82,18 +91,25 @@ export class DriftLenses implements CodeLensProvider, HoverProvider, Disposable 
   }
 }
 
-function hoverText({ id }: ResourceNode, found: OutputDrift): MarkdownString {
-  const now = new Date();
-  const times = { before: formatTime(found.before.started, now), after: formatTime(found.after.started, now) };
-  const link = `command:${compareCommand}?${encodeURIComponent(JSON.stringify([runOf(found)]))}`;
-  const text = new MarkdownString(`${driftMarkdown(id, found.drift, times)}\n\n[Compare the two results](${link})`);
-  text.isTrusted = { enabledCommands: [compareCommand] };
+function commandOf({ drift, place, before, compare }: OutputDrift): Command {
+  return {
+    title: driftTitle(drift, place),
+    tooltip: `Since the run of ${timeOf(before)}. Compare the two results.`,
+    command: compare.command,
+    arguments: [...compare.arguments],
+  };
+}
+
+function hoverText({ id }: ResourceNode, { drift, place, before, after, compare }: OutputDrift): MarkdownString {
+  const link = `command:${compare.command}?${encodeURIComponent(JSON.stringify(compare.arguments))}`;
+  const changes = driftMarkdown(id, { drift, place, before: timeOf(before), after: timeOf(after) });
+  const text = new MarkdownString(`${changes}\n\n[Compare the two results](${link})`);
+  text.isTrusted = { enabledCommands: [compare.command] };
   return text;
 }
 
-/** The step of a run, as the Runs view would name it. */
-function runOf({ after }: OutputDrift): RunNode {
-  return { runId: after.runId, step: after.id };
+function timeOf(moment: Date | string): string {
+  return typeof moment === 'string' ? moment : formatTime(moment, new Date());
 }
 
 function rangeOf({ start, end }: ResourceNode['range']): Range {

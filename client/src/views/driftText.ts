@@ -1,10 +1,14 @@
 // How the drift of an output reads: in a line above its definition, and in full on hover. Pure.
 
 import type { TableDrift } from '../../../shared/table/query/tableDrift';
+import type { OutputDrift } from '../drift/outputDrift';
 import { codeSpan, markdownTable } from '../editors/compareText';
 
 /** `Output changed: +2 columns, −1 column; rows 84 → 12; nulls in “amount” 2 % → 60 %` */
-export function driftTitle({ addedColumns, removedColumns, retypedColumns, rowCounts, nullShares }: TableDrift): string {
+export function driftTitle(
+  { addedColumns, removedColumns, retypedColumns, rowCounts, nullShares }: TableDrift,
+  place: OutputDrift['place'],
+): string {
   const columns = [
     ...(addedColumns.length > 0 ? [`+${columnCount(addedColumns.length)}`] : []),
     ...(removedColumns.length > 0 ? [`−${columnCount(removedColumns.length)}`] : []),
@@ -17,15 +21,15 @@ export function driftTitle({ addedColumns, removedColumns, retypedColumns, rowCo
     ...(first && others.length === 0 ? [`nulls in “${first.column}” ${percent(first.before)} → ${percent(first.after)}`] : []),
     ...(others.length > 0 ? [`more nulls in ${columnCount(nullShares.length)}`] : []),
   ];
-  return `Output changed: ${parts.join('; ')}`;
+  return `${place === 'S3' ? 'Output in S3' : 'Output'} changed: ${parts.join('; ')}`;
 }
 
 /** Everything that changed. Names stand in code spans: nothing in them is taken for Markdown. */
 export function driftMarkdown(
   id: string,
-  { addedColumns, removedColumns, retypedColumns, rowCounts, nullShares }: TableDrift,
-  { before, after }: { readonly before: string; readonly after: string },
+  { drift, place, before, after }: Pick<OutputDrift, 'drift' | 'place'> & { readonly before: string; readonly after: string },
 ): string {
+  const { addedColumns, removedColumns, retypedColumns, rowCounts, nullShares } = drift;
   const rows = [
     ...removedColumns.map(({ name, type }) => [`column ${codeSpan(name)}`, codeSpan(type), 'removed']),
     ...addedColumns.map(({ name, type }) => [`column ${codeSpan(name)}`, '', codeSpan(type)]),
@@ -33,7 +37,7 @@ export function driftMarkdown(
     ...(rowCounts ? [['rows', count(rowCounts.before), count(rowCounts.after)]] : []),
     ...nullShares.map(({ column, before: old, after: now }) => [`nulls in ${codeSpan(column)}`, percent(old), percent(now)]),
   ];
-  return `**The output of ${codeSpan(id)} changed with its newest run**\n\n${markdownTable(['', `before (${before})`, `now (${after})`], rows)}`;
+  return `**The output of ${codeSpan(id)}${place === 'S3' ? ' in S3' : ''} changed with its newest run**\n\n${markdownTable(['', `before (${before})`, `now (${after})`], rows)}`;
 }
 
 function columnCount(number: number): string {

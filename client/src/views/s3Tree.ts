@@ -3,12 +3,20 @@
 import { EventEmitter, commands, window, type Disposable, type Event, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
 import type { S3Location } from '../../../shared/s3/s3Location';
 import { disposeAll, type Owned } from '../owned';
+import type { ListedRuns } from '../s3/listedRuns';
 import type { OpenedLocations } from '../s3/openedLocations';
 import type { S3Access } from '../s3/s3Access';
 import type { S3Stores } from '../s3/s3Stores';
 import { s3Item } from './s3Items';
 import { S3TreeModel } from './s3TreeModel';
 import { parentOf, type ParentNode, type S3Node } from './s3TreeNode';
+
+interface S3TreeParts {
+  readonly stores: S3Stores;
+  readonly opened: OpenedLocations;
+  readonly listed: ListedRuns;
+  readonly access: S3Access;
+}
 
 export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
   readonly #changed = new EventEmitter<S3Node | undefined>();
@@ -18,11 +26,14 @@ export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
 
   readonly onDidChangeTreeData: Event<S3Node | undefined> = this.#changed.event;
 
-  constructor(stores: S3Stores, opened: OpenedLocations, access: S3Access) {
+  constructor({ stores, opened, listed, access }: S3TreeParts) {
     this.#model = new S3TreeModel({
       store: () => access.store,
       onChange: (node) => {
         this.#changed.fire(node);
+      },
+      onRuns: (folder, runs) => {
+        listed.add(folder, runs);
       },
     });
     const showStores = (): void => {

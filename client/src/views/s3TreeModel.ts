@@ -6,7 +6,7 @@ import { folderPrefix, formatS3Location, type S3Location } from '../../../shared
 import { mapBounded } from '../../../shared/table/boundedParallel';
 import { isFolderMarker, isHidden } from '../../../shared/table/folderNames';
 import { runTime } from '../../../shared/table/runFolders';
-import { listRuns, readContents, type FolderContents } from '../s3/listRuns';
+import { listRuns, readContents, type FolderContents, type S3Run } from '../s3/listRuns';
 import { lastElement, outputGroups, outputRoot } from '../s3/outputFolders';
 import { s3ProblemOf, type S3Problem } from '../s3/s3Problem';
 import {
@@ -27,6 +27,8 @@ export interface S3TreeOptions {
   readonly store: () => Pick<ObjectStore, 'list'>;
   /** A row, or what is below it, differs from what was told; all of them when undefined. */
   readonly onChange: (node: S3Node | undefined) => void;
+  /** The runs of a folder were listed, the newest first. */
+  readonly onRuns: (folder: S3Location, runs: readonly S3Run[]) => void;
 }
 
 /** So many rows of a folder are shown at a time. */
@@ -179,6 +181,7 @@ export class S3TreeModel {
 
   async #runsOf(node: FolderNode): Promise<Listing> {
     const { runs, folders, files } = await listRuns(this.#options.store(), node.location, { signal: this.#reading.signal });
+    this.#options.onRuns(node.location, runs);
     for (const { location, contents } of runs) if (contents !== undefined) this.#contents.set(formatS3Location(location), contents);
     const all = [
       ...runs.map(({ location }) => folderNode(node, 'run', location)),

@@ -128,7 +128,7 @@ export const settingsSchema: readonly Setting[] = [
     default: true,
     scope: 'resource',
     description:
-      'Say above a definition when its newest local result has other columns than the one before it, far more or fewer rows, or many more nulls.',
+      'Say above a definition when its newest output, local or in S3, has other columns than the one before it, far more or fewer rows, or many more nulls.',
     reader: 'client',
   },
   {

@@ -30,9 +30,14 @@ const lake = provider({ kind: 'known', bucket: 'lake', path: 'fraud', region: 'e
 function treeOver(objects: Readonly<Record<string, number>>, stores: readonly S3StoreNode[] = [lake]) {
   const store = new MemoryObjectStore(objects);
   const changes: string[] = [];
-  const tree = new S3TreeModel({ store: () => store, onChange: (node) => changes.push(node === undefined ? 'all' : labelOf(node)) });
+  const told: string[] = [];
+  const tree = new S3TreeModel({
+    store: () => store,
+    onChange: (node) => changes.push(node === undefined ? 'all' : labelOf(node)),
+    onRuns: ({ bucket, key }, runs) => told.push(`s3://${bucket}/${key} ${runs.map(({ name }) => name).join(' ')}`),
+  });
   tree.setStores(stores);
-  return { store, changes, tree };
+  return { store, changes, told, tree };
 }
 
 function labelOf(node: S3Node): string {
@@ -121,6 +126,16 @@ describe('the outputs of a provider', () => {
       '      2024-05-02-00-00-00-000000 (1 files, 10 bytes)',
       '        part-00000-g.parquet',
     ]);
+  });
+
+  it('tells the runs of a definition when they are listed, and of no other', async () => {
+    const { tree, told } = treeOver(outputs);
+    await tree.children(await at(tree, 'emr', 'Transformations', 'daily'));
+    expect(told).toEqual([]);
+    const variant = await at(tree, 'emr', 'Transformations', 'daily', 'v1');
+    await tree.children(variant);
+    await tree.children(variant);
+    expect(told).toEqual(['s3://lake/fraud/featureform/Transformation/daily/v1/ 2024-05-03-00-00-00-000000 2024-05-01-00-00-00-000001']);
   });
 
   it('cost one request a level, and nothing until they are unfolded', async () => {

@@ -80,17 +80,21 @@ describe('the words for it', () => {
   };
 
   it('are one line above the definition', () => {
-    expect(driftTitle(all)).toBe(
+    expect(driftTitle(all, 'this computer')).toBe(
       'Output changed: +2 columns, −1 column, 1 column retyped; rows 8,400 → 12; nulls in “amount” <1 % → >99 %',
     );
     const share = { column: 'b', before: 0, after: 1 };
     const nothing = { addedColumns: [], removedColumns: [], retypedColumns: [], rowCounts: undefined };
-    expect(driftTitle({ ...nothing, nullShares: [share, share] })).toBe('Output changed: more nulls in 2 columns');
-    expect(driftTitle({ ...nothing, nullShares: [share] })).toBe('Output changed: nulls in “b” 0 % → 100 %');
+    expect(driftTitle({ ...nothing, nullShares: [share, share] }, 'this computer')).toBe('Output changed: more nulls in 2 columns');
+    expect(driftTitle({ ...nothing, nullShares: [share] }, 'S3')).toBe('Output in S3 changed: nulls in “b” 0 % → 100 %');
   });
 
   it('name everything on hover', () => {
-    expect(driftMarkdown('orders.v1', all, { before: '2 Mar 10:00', after: '11:30' }).split('\n')).toEqual([
+    const times = { before: '2 Mar 10:00', after: '11:30' };
+    expect(driftMarkdown('orders.v1', { drift: all, place: 'S3', ...times }).split('\n')[0]).toBe(
+      '**The output of `orders.v1` in S3 changed with its newest run**',
+    );
+    expect(driftMarkdown('orders.v1', { drift: all, place: 'this computer', ...times }).split('\n')).toEqual([
       '**The output of `orders.v1` changed with its newest run**',
       '',
       '|  | before (2 Mar 10:00) | now (11:30) |',

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'mocha';
-import { ConfigurationTarget, TabInputCustom, Uri, commands, env, window, workspace } from 'vscode';
+import { ConfigurationTarget, TabInputCustom, Uri, commands, env, window, workspace, type CodeLens, type TextDocument } from 'vscode';
 import type { ExtensionApi } from '../../../client/src/extensionApi';
 import { S3Server } from '../../support/s3Server';
 import { activate, fileUri, positionIn, open, soon, until } from './extensionUnderTest';
@@ -135,6 +135,39 @@ export function s3Suite(): void {
       assert.ok(document.getText().split('\n')[2]?.startsWith('**1 row more'), document.getText());
     });
 
+    it('says at a definition how its newest output differs from the one before, once both were listed', async () => {
+      const folder = `${transformations}/busy_days/v1`;
+      const [older, newer, unfinished] = ['2024-05-01', '2024-05-02', '2024-05-03'].map((day) => `${folder}/${day}-08-00-00-000000`);
+      await s3.put(`${older}/part-00000.parquet`, await readFile(fileUri('flights.parquet').fsPath), undefined, 'shop');
+      await s3.put(`${newer}/part-00000.parquet`, await readFile(await partOf('partitioned.parquet')), undefined, 'shop');
+      for (const run of [older, newer]) await s3.put(`${run}/_SUCCESS`, '', undefined, 'shop');
+      await s3.put(`${unfinished}/part-00000.parquet`, 'half', undefined, 'shop');
+      const document = await open('definitions.py');
+      await commands.executeCommand('sparkform.refreshS3');
+      s3.gateway.forget();
+      assert.deepEqual(await remoteDrifts(document), []);
+      assert.equal(s3.gateway.requests.length, 0);
+      const runs = await rowAt(api, 'shop-spark', 'Transformations', 'busy_days', 'v1');
+      await rowsBelow(api, runs);
+      const lens = await soon(async () => (await remoteDrifts(document))[0]);
+      assert.equal(lens.command?.title, 'Output in S3 changed: +1 column, −5 columns; rows 3,000,000 → 1');
+      assert.equal(document.getText(lens.range), 'busy_days');
+      assert.deepEqual(
+        [lens.command.command, lens.command.arguments],
+        ['sparkform.compareSelectedTables', [`s3://shop/${newer}/`, [`s3://shop/${older}/`, `s3://shop/${newer}/`]]],
+      );
+      assert.ok(s3.gateway.bytes < 600_000, `${s3.gateway.bytes} bytes were read for two footers`);
+      const { length } = s3.gateway.requests;
+      assert.equal((await remoteDrifts(document)).length, 1);
+      assert.equal(s3.gateway.requests.length, length);
+      const done = commands.executeCommand(lens.command.command, ...((lens.command.arguments ?? []) as unknown[]));
+      const report = await until(workspace.onDidOpenTextDocument, () =>
+        workspace.textDocuments.find(({ uri }) => uri.path.startsWith('/Comparison of busy_days.v1 2024-05-01')),
+      );
+      assert.ok(report.getText().includes('| `origin` |'), report.getText());
+      await done;
+    });
+
     it('says what is refused, with what can be done, and lists again when asked', async () => {
       s3.gateway.fault = () => ({ kind: 'error', status: 403, code: 'AccessDenied', message: 'Access Denied' });
       await commands.executeCommand('sparkform.refreshS3');
@@ -189,6 +222,19 @@ async function rowAt(api: ExtensionApi, ...labels: readonly string[]): Promise<R
   }
   assert.ok(found, 'a label was given');
   return found;
+}
+
+async function remoteDrifts(document: TextDocument): Promise<readonly CodeLens[]> {
+  const lenses = await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 100);
+  return lenses.filter(({ command }) => command?.title.startsWith('Output in S3 changed'));
+}
+
+/** One of the files of a folder in the workspace. */
+async function partOf(folder: string): Promise<string> {
+  const path = fileUri(folder).fsPath;
+  const part = (await readdir(path, { recursive: true })).find((file) => file.endsWith('.parquet'));
+  assert.ok(part, `${folder} has a part`);
+  return join(path, part);
 }
 
 function labelOf({ label }: Row): string {
