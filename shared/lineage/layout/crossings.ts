@@ -1,6 +1,6 @@
 // How many segments cross, by order alone.
 
-import type { LayeredGraph, Segment } from './layeredGraph';
+import type { LayeredGraph } from './layeredGraph';
 
 /** The nodes of each layer in order. */
 export type LayerOrder = readonly (readonly number[])[];
@@ -50,62 +50,64 @@ function countBetween({ down, upPlaces }: LayeredGraph, upper: readonly number[]
   return crossings;
 }
 
-/** Where the segments of each node end in the neighbouring layers, in order, as far as `update` has been told. */
+/**
+ * Where the segments of each node end in one of the neighbouring layers, in order, as far as `update` has been told. All of them
+ * lie in one array, those of a node together: they are looked at millions of times.
+ */
 export class NeighbourPlaces {
-  private readonly above: readonly Int32Array[];
-  private readonly below: readonly Int32Array[];
+  /** Where the segments of each node begin. */
+  private readonly first: Int32Array;
+  private readonly other: Int32Array;
+  private readonly rank: Int32Array;
+  private readonly places: Int32Array;
 
-  constructor(private readonly graph: LayeredGraph) {
-    this.above = graph.up.map((segments) => new Int32Array(segments.length));
-    this.below = graph.down.map((segments) => new Int32Array(segments.length));
+  /** @param side the segments that reach each node, or those that leave it */
+  constructor(graph: LayeredGraph, side: 'up' | 'down') {
+    const segments = graph[side];
+    this.first = new Int32Array(graph.size + 1);
+    for (const [node, own] of segments.entries()) this.first[node + 1] = (this.first[node] ?? 0) + own.length;
+    const all = segments.flat();
+    this.other = Int32Array.from(all, ({ from, to }) => (side === 'up' ? from : to));
+    this.rank = Int32Array.from(all, ({ fromRank, toRank }) => (side === 'up' ? fromRank : toRank));
+    this.places = new Int32Array(all.length);
   }
 
-  /** @param upStart the number of the first place of each node where segments reach it; `downStart` where they leave it */
-  update(node: number, upStart: Int32Array, downStart: Int32Array): void {
-    const { up, down } = this.graph;
-    const [above, below] = [this.above[node], this.below[node]];
-    if (above) fill(above, up[node] ?? [], downStart, true);
-    if (below) fill(below, down[node] ?? [], upStart, false);
+  /** @param start the number of the first place of each node of the neighbouring layer, on the side of this one */
+  update(nodes: readonly number[], start: Int32Array): void {
+    const { first, other, rank, places } = this;
+    for (const node of nodes) {
+      const [from, end] = [first[node] ?? 0, first[node + 1] ?? 0];
+      const isLong = end - from > longest;
+      for (let index = from; index < end; index++) {
+        const place = (start[other[index] ?? 0] ?? 0) + (rank[index] ?? 0);
+        let at = index;
+        if (!isLong) for (; at > from && (places[at - 1] ?? 0) > place; at--) places[at] = places[at - 1] ?? 0;
+        places[at] = place;
+      }
+      if (isLong) places.subarray(from, end).sort();
+    }
   }
 
   /** How many crossings more there are with `a` before `b` than with `b` before `a`. */
   difference(a: number, b: number): number {
-    return differenceOf(this.above[a] ?? none, this.above[b] ?? none) + differenceOf(this.below[a] ?? none, this.below[b] ?? none);
-  }
-}
-
-const none = new Int32Array(0);
-
-/** Nearly all nodes have few segments: inserting each at its place is quickest. */
-function fill(places: Int32Array, segments: readonly Segment[], start: Int32Array, above: boolean): void {
-  let count = 0;
-  for (const segment of segments) {
-    const place = above ? (start[segment.from] ?? 0) + segment.fromRank : (start[segment.to] ?? 0) + segment.toRank;
-    if (segments.length > 32) {
-      places[count++] = place;
-      continue;
+    const { first, places } = this;
+    const [fromA, endA, fromB, endB] = [first[a] ?? 0, first[a + 1] ?? 0, first[b] ?? 0, first[b + 1] ?? 0];
+    const [countA, countB] = [endA - fromA, endB - fromB];
+    if (countA === 0 || countB === 0) return 0;
+    // Nothing of the one among the other: all pairs are alike.
+    if ((places[endA - 1] ?? 0) < (places[fromB] ?? 0)) return -countA * countB;
+    if ((places[endB - 1] ?? 0) < (places[fromA] ?? 0)) return countA * countB;
+    let sum = 0;
+    let [smaller, notGreater] = [fromB, fromB];
+    for (let index = fromA; index < endA; index++) {
+      const place = places[index] ?? 0;
+      while (smaller < endB && (places[smaller] ?? 0) < place) smaller++;
+      while (notGreater < endB && (places[notGreater] ?? 0) <= place) notGreater++;
+      sum += smaller - fromB - (endB - notGreater);
     }
-    let at = count++;
-    for (; at > 0 && (places[at - 1] ?? 0) > place; at--) places[at] = places[at - 1] ?? 0;
-    places[at] = place;
+    return sum;
   }
-  if (segments.length > 32) places.sort();
 }
 
-/** Pairs with the place of `a` behind that of `b`, less those the other way round. */
-function differenceOf(a: Int32Array, b: Int32Array): number {
-  const [countA, countB] = [a.length, b.length];
-  if (countA === 0 || countB === 0) return 0;
-  // Nothing of the one among the other: all pairs are alike.
-  if ((a[countA - 1] ?? 0) < (b[0] ?? 0)) return -countA * countB;
-  if ((b[countB - 1] ?? 0) < (a[0] ?? 0)) return countA * countB;
-  let sum = 0;
-  let [smaller, notGreater] = [0, 0];
-  for (let index = 0; index < countA; index++) {
-    const place = a[index] ?? 0;
-    while (smaller < countB && (b[smaller] ?? 0) < place) smaller++;
-    while (notGreater < countB && (b[notGreater] ?? 0) <= place) notGreater++;
-    sum += smaller - (countB - notGreater);
-  }
-  return sum;
-}
+/** Of so many segments, as nearly all nodes have fewer, inserting each at its place is quickest. */
+const longest = 32;

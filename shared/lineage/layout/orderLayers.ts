@@ -137,7 +137,11 @@ class Sweeper {
   private readonly downStart: Int32Array;
   private readonly key: Float64Array;
   private readonly rank: Int32Array;
-  private readonly places: NeighbourPlaces;
+  private readonly above: NeighbourPlaces;
+  private readonly below: NeighbourPlaces;
+  /** Layers of which the one before, or the one behind, was numbered anew. */
+  private readonly isAboveOld: boolean[];
+  private readonly isBelowOld: boolean[];
 
   constructor(
     private readonly graph: LayeredGraph,
@@ -149,8 +153,11 @@ class Sweeper {
     this.downStart = new Int32Array(graph.size);
     this.key = new Float64Array(graph.size);
     this.rank = new Int32Array(graph.size);
-    this.places = new NeighbourPlaces(graph);
-    for (const layer of this.order) this.number(layer);
+    this.above = new NeighbourPlaces(graph, 'up');
+    this.below = new NeighbourPlaces(graph, 'down');
+    this.isAboveOld = this.order.map(() => true);
+    this.isBelowOld = this.order.map(() => true);
+    for (const index of this.order.keys()) this.number(index);
   }
 
   copy(): LayerOrder {
@@ -161,9 +168,9 @@ class Sweeper {
   sweep(forward: boolean, reverseTies: boolean): void {
     const count = this.order.length;
     for (let step = 1; step < count; step++) {
-      const layer = this.order[forward ? step : count - 1 - step] ?? [];
-      this.sort(layer, forward, reverseTies);
-      this.number(layer);
+      const index = forward ? step : count - 1 - step;
+      this.sort(this.order[index] ?? [], forward, reverseTies);
+      this.number(index);
     }
   }
 
@@ -172,43 +179,45 @@ class Sweeper {
     // A layer is worth another look only when one beside it has changed.
     const isDue = this.order.map(() => true);
     for (let round = 0; round < 8 && isDue.includes(true); round++) {
-      for (const [index, layer] of this.order.entries()) {
+      for (const index of this.order.keys()) {
         if (isDue[index] !== true) continue;
         isDue[index] = false;
-        if (!this.exchangeIn(layer)) continue;
+        if (!this.exchangeIn(index)) continue;
         if (index > 0) isDue[index - 1] = true;
         if (index + 1 < isDue.length) isDue[index + 1] = true;
       }
     }
   }
 
-  private exchangeIn(layer: number[]): boolean {
-    const { places, isKept, upStart, downStart } = this;
-    for (const node of layer) places.update(node, upStart, downStart);
+  private exchangeIn(index: number): boolean {
+    const { isKept } = this;
+    const layer = this.order[index] ?? [];
+    this.renew(index);
     let gained = false;
     for (let again = true, round = 0; again && round < passes; round++) {
       again = false;
       for (let at = 0; at + 1 < layer.length; at++) {
         const [a, b] = [layer[at] ?? 0, layer[at + 1] ?? 0];
-        if ((isKept?.[a] === 1 && isKept[b] === 1) || places.difference(a, b) <= 0) continue;
+        if ((isKept?.[a] === 1 && isKept[b] === 1) || this.difference(a, b) <= 0) continue;
         layer[at] = b;
         layer[at + 1] = a;
         again = gained = true;
       }
     }
-    if (gained) this.number(layer);
+    if (gained) this.number(index);
     return gained;
   }
 
   /** Moves each node to the place of its layer where it crosses least. @returns whether any was moved. */
   sift(): boolean {
     let gained = false;
-    for (const layer of this.order) if (this.siftIn(layer)) gained = true;
+    for (const index of this.order.keys()) if (this.siftIn(index)) gained = true;
     return gained;
   }
 
-  private siftIn(layer: number[]): boolean {
-    for (const node of layer) this.places.update(node, this.upStart, this.downStart);
+  private siftIn(index: number): boolean {
+    const layer = this.order[index] ?? [];
+    this.renew(index);
     let gained = false;
     for (const node of [...layer]) {
       const at = layer.indexOf(node);
@@ -217,19 +226,19 @@ class Sweeper {
       layer.splice(to, 0, ...layer.splice(at, 1));
       gained = true;
     }
-    if (gained) this.number(layer);
+    if (gained) this.number(index);
     return gained;
   }
 
   private bestPlace(layer: readonly number[], node: number, at: number): number {
-    const { isKept, places } = this;
+    const { isKept } = this;
     const isFixed = isKept?.[node] === 1;
     let [best, bestGain] = [at, 0];
     for (const step of [-1, 1]) {
       for (let to = at + step, gain = 0; Math.abs(to - at) <= reach; to += step) {
         const passed = layer[to];
         if (passed === undefined || (isFixed && isKept[passed] === 1)) break;
-        gain += step * places.difference(node, passed);
+        gain += step * this.difference(node, passed);
         if (gain <= bestGain) continue;
         [best, bestGain] = [to, gain];
       }
@@ -284,10 +293,25 @@ class Sweeper {
     for (const { sum, nodes: pooled } of pools) for (const node of pooled) this.key[node] = sum / pooled.length;
   }
 
-  private number(layer: readonly number[]): void {
+  /** How many crossings more there are with `a` before `b` than with `b` before `a`. */
+  private difference(a: number, b: number): number {
+    return this.above.difference(a, b) + this.below.difference(a, b);
+  }
+
+  /** Learns what has changed beside a layer. */
+  private renew(index: number): void {
+    const layer = this.order[index] ?? [];
+    if (this.isAboveOld[index] === true) this.above.update(layer, this.downStart);
+    if (this.isBelowOld[index] === true) this.below.update(layer, this.upStart);
+    this.isAboveOld[index] = this.isBelowOld[index] = false;
+  }
+
+  private number(index: number): void {
     const { upPlaces, downPlaces } = this.graph;
+    if (index > 0) this.isBelowOld[index - 1] = true;
+    if (index + 1 < this.order.length) this.isAboveOld[index + 1] = true;
     let [reached, left] = [0, 0];
-    for (const node of layer) {
+    for (const node of this.order[index] ?? []) {
       this.upStart[node] = reached;
       this.downStart[node] = left;
       // A node without segments has a place of its own, so that its neighbours' middles are spread like themselves.
