@@ -1,5 +1,5 @@
-// The layout of lineages: time by size, and what the steps of the layout are worth. No other layout of layered graphs can be had
-// here; the base is the same layout in the order of a depth-first search, without any reduction of crossings.
+// The layout of lineages: time by size, and what the steps of the layout are worth. The base is the same layout in the order of a
+// depth-first search, without any reduction of crossings.
 
 import { defaultLayoutOptions, type LayoutGraph } from '../../shared/lineage/graphLayout';
 import { assignLayers } from '../../shared/lineage/layout/assignLayers';

@@ -9,6 +9,7 @@ import { measureBundles } from './bundles';
 import { measureColdCheck } from './coldCheck';
 import { measureEdits } from './edits';
 import { measureGrid } from './grid';
+import { measureLayoutPeers } from './layoutPeers';
 import { measureLineage } from './lineage';
 import { measureLineageFrames } from './lineageFrames';
 import { measureS3 } from './s3';
@@ -86,6 +87,8 @@ async function lineageSections(): Promise<readonly string[]> {
   return [
     '## Layout of the lineage\n\nGraphs as a company has them, from nothing and, after one node was added, keeping to the layout before; the best of five. The base of\nthe crossings is the order of a depth-first search.',
     formatTable(measureLineage([100, 500, 1_000, 2_000, 5_000])),
+    '## The layout beside libraries\n\nThe same graphs, each laid out once, from nothing; a crossing is a pair of edges whose lines cross in the drawing. Where a library would\ntake minutes there is no figure.',
+    formatTable(await measureLayoutPeers([100, 500, 1_000, 2_000])),
     '## The lineage as it is drawn\n\nTwo thousand nodes in headless Chromium, 1,280 by 800 pixels; 300 frames. The peer is the same page while nothing moves.',
     formatTable(await measureLineageFrames()),
   ];
