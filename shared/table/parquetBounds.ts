@@ -1,8 +1,9 @@
 // The bounds that a writer noted for the values of a flat column, as cells; undefined wherever they cannot be relied on. The
 // rules are the parquet format's, and those that readers learnt from writers with defects.
 
-import type { ParquetFooter, RawStatistics, SchemaNode } from './parquetFooter';
+import type { FileDescription, SchemaNode } from './parquetDescription';
 import { signedInteger, type CellReader } from './parquetLeaf';
+import type { RawStatistics } from './parquetRowGroups';
 import type { Cell } from './table';
 
 export interface Bounds {
@@ -23,10 +24,10 @@ export class BoundReader {
   constructor(
     private readonly leaf: SchemaNode,
     private readonly toCell: CellReader,
-    footer: ParquetFooter,
+    { typeOrdered, createdBy }: FileDescription,
   ) {
     this.order = orderOf(leaf);
-    this.isTrusted = (footer.typeOrdered[leaf.leaf] ?? false) && (this.isSigned || comparesUnsigned(footer.createdBy));
+    this.isTrusted = (typeOrdered[leaf.leaf] ?? false) && (this.isSigned || comparesUnsigned(createdBy));
   }
 
   /** Bounds of a whole column chunk: the newer ones or, where those mean nothing, the older. */

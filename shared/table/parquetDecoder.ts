@@ -5,8 +5,9 @@ import { assembleNested } from 'hyparquet/src/assemble.js';
 import { readColumn } from 'hyparquet/src/column.js';
 import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import type { ColumnDecoder, DecodedArray, ParquetParsers, SchemaElement, SchemaTree } from 'hyparquet/src/types.js';
-import type { ColumnChunk, ParquetFooter, SchemaNode } from './parquetFooter';
+import type { FileDescription, SchemaNode } from './parquetDescription';
 import { lenientCompressors, readPageHeaders } from './parquetPages';
+import type { ColumnChunk } from './parquetRowGroups';
 import { rawName } from './parquetShape';
 import { TableProblem } from './tableProblem';
 
@@ -26,10 +27,10 @@ export class ParquetDecoder {
 
   constructor(
     private readonly name: string,
-    footer: ParquetFooter,
+    { root, leaves }: FileDescription,
   ) {
-    const paths: SchemaTree[][] = footer.leaves.map(() => []);
-    this.root = buildTree(footer.root, [], [], paths);
+    const paths: SchemaTree[][] = leaves.map(() => []);
+    this.root = buildTree(root, [], [], paths);
     this.leafPaths = paths;
   }
 

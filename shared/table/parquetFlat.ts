@@ -3,7 +3,8 @@
 import { readPageHeader, unpackPage, type PageHeader } from './parquetPages';
 import { EndOfBytes, readRuns } from './parquetRunLength';
 import { readDictionary, readValues, type Dictionary, type FlatLeaf, type Values } from './parquetValues';
-import type { ColumnChunk, SchemaNode } from './parquetFooter';
+import type { SchemaNode } from './parquetDescription';
+import type { ColumnChunk } from './parquetRowGroups';
 import type { Cell } from './table';
 
 /** Whether a leaf is a column by itself, with one value or null in each row. */

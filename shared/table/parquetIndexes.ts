@@ -1,7 +1,7 @@
 // Where the pages of the column chunks lie, and what their column indexes say: fetched or found once, and kept.
 
 import { fetchRanges, type ByteRange, type ByteSource } from './byteSource';
-import type { ColumnChunk } from './parquetFooter';
+import type { ColumnChunk } from './parquetRowGroups';
 import { readPageLocations, type PageLocation } from './parquetPlan';
 import { minWalkedBytes, PageWalk } from './parquetWalk';
 

@@ -1,7 +1,7 @@
 // A physical parquet value as an exact cell: which Spark type a leaf has, and how its raw value becomes text or number.
 
 import { dateText, intervalText, momentText, timestampText, timeText, type Calendar } from './calendar';
-import type { SchemaNode } from './parquetFooter';
+import type { SchemaNode } from './parquetDescription';
 import { scalarType, type Cell, type ColumnType } from './table';
 
 export type CellReader = (raw: unknown) => Cell;

@@ -5,7 +5,7 @@ import { compressors as libraryCompressors } from 'hyparquet-compressors';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import type { Compressors, Encoding } from 'hyparquet/src/types.js';
-import type { ColumnChunk } from './parquetFooter';
+import type { ColumnChunk } from './parquetRowGroups';
 import { EndOfBytes } from './parquetRunLength';
 import { snappyPrefix } from './parquetSnappy';
 

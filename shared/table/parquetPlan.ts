@@ -2,7 +2,7 @@
 
 import { readOffsetIndex } from 'hyparquet/src/indexes.js';
 import type { ByteRange } from './byteSource';
-import type { ColumnChunk, RowGroup } from './parquetFooter';
+import type { ColumnChunk, RowGroup } from './parquetRowGroups';
 
 /** The part of one row group that is asked for; rows count from the beginning of the group. */
 export interface GroupSelection {

@@ -2,7 +2,7 @@
 // in the order in which its entries appear, and what is packed can mostly be unpacked from the front.
 
 import type { ByteRange, ByteSource } from './byteSource';
-import type { ColumnChunk } from './parquetFooter';
+import type { ColumnChunk } from './parquetRowGroups';
 import { readDictionaryPage, readFlatPage, type FlatRows } from './parquetFlat';
 import { readPageHeader, type PageHeader } from './parquetPages';
 import { EndOfBytes } from './parquetRunLength';

@@ -4,11 +4,12 @@
 import { fetchRanges, type ByteRange, type ByteSource, type FetchedBytes } from './byteSource';
 import { ParquetDecoder, type LeafRows } from './parquetDecoder';
 import { isFlat, readDictionaryPage, readFlatPage, type FlatContext, type FlatRows } from './parquetFlat';
-import type { ColumnChunk, ParquetFooter, SchemaNode } from './parquetFooter';
+import type { FileDescription, SchemaNode } from './parquetDescription';
 import type { ParquetIndexes } from './parquetIndexes';
 import { readPageHeader, readPageHeaders, type PageHeader } from './parquetPages';
 import { dictionaryRange, planChunk, selectPages, type GroupSelection, type PageLocation } from './parquetPlan';
 import { readFlatPrefix } from './parquetPrefix';
+import type { ColumnChunk } from './parquetRowGroups';
 import type { ColumnShape } from './parquetShape';
 import type { Dictionary, FlatLeaf } from './parquetValues';
 import { RowsCache } from './rowsCache';
@@ -55,10 +56,10 @@ export class ParquetRows {
 
   constructor(
     private readonly source: ByteSource,
-    private readonly footer: ParquetFooter,
+    private readonly description: FileDescription,
     private readonly indexes: ParquetIndexes,
   ) {
-    this.decoder = new ParquetDecoder(source.name, footer);
+    this.decoder = new ParquetDecoder(source.name, description);
   }
 
   async read(selection: GroupSelection, shapes: readonly ColumnShape[], signal: AbortSignal | undefined): Promise<Cell[][]> {
@@ -89,7 +90,7 @@ export class ParquetRows {
     const wanted = new Map<number, WantedLeaf>();
     for (const shape of shapes) {
       for (const leaf of shape.leaves) {
-        const [node, chunk] = [this.footer.leaves[leaf], group.chunks[leaf]];
+        const [node, chunk] = [this.description.leaves[leaf], group.chunks[leaf]];
         if (!node || !chunk || wanted.has(leaf)) continue;
         const flat = isFlat(node) ? { node, toCell: shape.toCell } : undefined;
         wanted.set(leaf, { node, chunk, flat, key: `${groupIndex}:${leaf}` });

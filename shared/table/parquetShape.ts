@@ -4,7 +4,7 @@
 // The decoder is given a schema without annotations and with unique names (`rawName`), so that it assembles every group as
 // a plain struct of arrays: duplicate names, map keys of any type and `__proto__` survive, and all meaning is given here.
 
-import type { ParquetFooter, SchemaNode } from './parquetFooter';
+import type { FileDescription, SchemaNode } from './parquetDescription';
 import { leafShape, type CellReader, type LeafShape, type WriterCalendars } from './parquetLeaf';
 import { parseSparkSchema, sparkSchemaKey, type SparkField } from './sparkSchema';
 import type { Cell, ColumnType } from './table';
@@ -22,10 +22,10 @@ export function rawName(node: SchemaNode): string {
   return `f${node.index}`;
 }
 
-export function readShapes(footer: ParquetFooter): readonly ColumnShape[] {
-  const calendars = writerCalendars(footer);
-  const spark = parseSparkSchema(footer.keyValues.get(sparkSchemaKey));
-  return footer.root.children.map((node, index) => {
+export function readShapes(description: FileDescription): readonly ColumnShape[] {
+  const calendars = writerCalendars(description);
+  const spark = parseSparkSchema(description.keyValues.get(sparkSchemaKey));
+  return description.root.children.map((node, index) => {
     const field = sparkFieldOf(node, index, spark);
     const shape = fieldShape(node, field?.type, calendars);
     return {
@@ -49,7 +49,7 @@ function leavesOf(node: SchemaNode): readonly number[] {
 }
 
 /** Spark's notes on the calendar of old days; Spark 2 left none but its version. */
-function writerCalendars({ keyValues }: ParquetFooter): WriterCalendars {
+function writerCalendars({ keyValues }: FileDescription): WriterCalendars {
   const version = /^(\d+)\.(\d+)/.exec(keyValues.get('org.apache.spark.version') ?? '');
   const number = version ? Number(version[1]) * 100 + Number(version[2]) : undefined;
   // Without a version the writer is not Spark 2.4 or later; Spark itself then assumes that nothing needs converting.

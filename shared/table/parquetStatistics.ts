@@ -2,9 +2,10 @@
 
 import { BoundReader, noBounds, type Bounds } from './parquetBounds';
 import { isFlat } from './parquetFlat';
-import type { ColumnChunk, ParquetFooter } from './parquetFooter';
+import type { ParquetFooter } from './parquetFooter';
 import type { ParquetIndexes } from './parquetIndexes';
 import { selectGroups, type GroupSelection } from './parquetPlan';
+import type { ColumnChunk } from './parquetRowGroups';
 import type { ColumnShape } from './parquetShape';
 import type { ChunkStatistics, TableChunk } from './table';
 import { TableProblem } from './tableProblem';
@@ -104,7 +105,7 @@ export class ParquetStatistics {
     const shape = this.shapes[column];
     if (!shape || !isFlat(shape.node) || shape.node.leaf < 0) return undefined;
     const { node, toCell } = shape;
-    const bounds = new BoundReader(node, toCell, this.footer);
+    const bounds = new BoundReader(node, toCell, this.footer.description);
     return { column, leaf: node.leaf, bounds, isRequired: node.repetition === 'REQUIRED' };
   }
 }

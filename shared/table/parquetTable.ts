@@ -32,18 +32,18 @@ class ParquetTable implements Table {
     private readonly source: ByteSource,
     private readonly footer: ParquetFooter,
   ) {
-    this.shapes = readShapes(footer);
+    this.shapes = readShapes(footer.description);
     this.columns = this.shapes.map(({ name, type, nullable }) => ({ name, type, nullable, partition: false }));
     this.rowCount = footer.rowCount;
     const indexes = new ParquetIndexes(source);
-    this.parquetRows = new ParquetRows(source, footer, indexes);
+    this.parquetRows = new ParquetRows(source, footer.description, indexes);
     this.statistics = new ParquetStatistics(footer, this.shapes, indexes);
     const codecs = new Set(footer.rowGroups.flatMap(({ chunks }) => chunks.map(({ codec }) => codec)));
     this.origin = {
       kind: 'file',
       files: 1,
       bytes: source.size,
-      writer: footer.createdBy,
+      writer: footer.description.createdBy,
       codecs: [...codecs],
       success: undefined,
       ignored: [],

@@ -4,7 +4,7 @@
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js';
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
 import type { Encoding } from 'hyparquet/src/types.js';
-import type { SchemaNode } from './parquetFooter';
+import type { SchemaNode } from './parquetDescription';
 import { DayTime, type CellReader } from './parquetLeaf';
 import { EndOfBytes, readRuns } from './parquetRunLength';
 import type { Cell } from './table';

@@ -2,7 +2,7 @@
 // needed, and never twice.
 
 import type { ByteSource } from './byteSource';
-import type { ColumnChunk } from './parquetFooter';
+import type { ColumnChunk } from './parquetRowGroups';
 import { readPageHeader, type PageHeader } from './parquetPages';
 import type { PageLocation } from './parquetPlan';
 

@@ -39,3 +39,18 @@ export function toTableProblem(error: unknown, name: string): TableProblem {
   const cause = error instanceof Error ? error.message : String(error);
   return new TableProblem('malformed', `${name} cannot be decoded: ${cause}`, { cause: error });
 }
+
+/** A file that contradicts itself or its format; the reason goes on with "its …". */
+export function damaged(name: string, reason: string): TableProblem {
+  return new TableProblem('malformed', `${name} is damaged: ${reason}`);
+}
+
+/** What only saves reading is left out where it is damaged. */
+export function tolerate<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TableProblem) return undefined;
+    throw error;
+  }
+}

@@ -123,7 +123,7 @@ async function footerBytes(source: ByteSource): Promise<number> {
 /** Of the pages that hold the rows, with their dictionaries. */
 async function pageBytes(source: ByteSource, footer: ParquetFooter, { rows, columns: names }: Omit<NamedWork, 'work'>): Promise<number> {
   if (rows === undefined) return 0;
-  const all = footer.root.children.map(({ name }) => name);
+  const all = footer.description.root.children.map(({ name }) => name);
   const columns = (names ?? all).map((name) => all.indexOf(name));
   const indexes = new ParquetIndexes(source);
   let bytes = 0;

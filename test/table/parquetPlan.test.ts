@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fetchRanges, mergeRanges, type ByteSource } from '../../shared/table/byteSource';
-import type { ColumnChunk } from '../../shared/table/parquetFooter';
+import type { ColumnChunk } from '../../shared/table/parquetRowGroups';
 import { planChunk, selectGroups } from '../../shared/table/parquetPlan';
 import { openLocal } from '../../shared/tableReader/localFiles';
 

@@ -92,7 +92,7 @@ describe.each(sparkTableNames)('%s', (name) => {
     const table = await openParquet(bytes);
     const all = (await table.rows(0, 2000)).rows;
     let found = 0;
-    for (const [column, shape] of readShapes(footer).entries()) {
+    for (const [column, shape] of readShapes(footer.description).entries()) {
       const chunk = footer.rowGroups[0]?.chunks[shape.node.leaf];
       if (!isFlat(shape.node) || !chunk) continue;
       for (const rows of [1, 8, 100, 1000]) {
