@@ -1,16 +1,20 @@
 // The footer of a parquet file: read from its end, and checked against its size.
 
+import type { CompressionCodec } from 'hyparquet/src/types.js';
 import type { ByteSource } from './byteSource';
+import { outlineFooter } from './footerOutline';
 import { readDescription, type FileDescription } from './parquetDescription';
-import { readRowGroups, type RowGroup } from './parquetRowGroups';
+import { readRowGroups, storedRowGroups, type RowGroup } from './parquetRowGroups';
 import type { ReadOptions } from './table';
-import { damaged, TableProblem } from './tableProblem';
+import { damaged, TableProblem, tolerate } from './tableProblem';
 import { ThriftStruct } from './thriftStruct';
 
 export interface ParquetFooter {
   readonly description: FileDescription;
   readonly rowCount: number;
   readonly rowGroups: readonly RowGroup[];
+  /** Of all chunks, in the order in which they appear. */
+  readonly codecs: readonly CompressionCodec[];
 }
 
 /** Most footers fit, so that one read is enough: those of long files grow with their row groups. */
@@ -80,16 +84,37 @@ async function readFront(
 
 /** @param dataEnd where the footer begins: all data lies before it. */
 function readFooter(bytes: Uint8Array, name: string, dataEnd: number): ParquetFooter {
+  // Whatever is wrong or unusual is told by the decoder of the whole.
+  return tolerate(() => outlinedFooter(bytes, name, dataEnd)) ?? decodedFooter(bytes, name, dataEnd);
+}
+
+/** Nearly all of a long footer are row groups, which are not decoded here; undefined where something about them is unusual. */
+function outlinedFooter(bytes: Uint8Array, name: string, dataEnd: number): ParquetFooter | undefined {
+  const outline = outlineFooter(bytes, dataEnd);
+  if (!outline) return undefined;
+  const description = readDescription(ThriftStruct.parse(outline.description, `The footer of ${name}`), name);
+  const rowGroups = storedRowGroups(outline, { name, leaves: description.leaves, dataEnd });
+  if (!rowGroups) return undefined;
+  const { rowCount, codecs } = outline;
+  checkRowCount(rowCount, rowGroups, name, dataEnd + bytes.byteLength);
+  return { description, rowCount, rowGroups, codecs };
+}
+
+function decodedFooter(bytes: Uint8Array, name: string, dataEnd: number): ParquetFooter {
   const footer = ThriftStruct.parse(bytes, `The footer of ${name}`);
   const description = readDescription(footer, name);
-  const rowGroups = readRowGroups(footer, { name, leaves: description.leaves, dataEnd });
+  const { leaves } = description;
+  const rowGroups = readRowGroups(footer, { name, leaves, dataEnd });
   const rowCount = footer.requiredNumber(3);
+  checkRowCount(rowCount, rowGroups, name, dataEnd + bytes.byteLength);
+  const codecs = new Set(rowGroups.flatMap((group) => leaves.flatMap(({ leaf }) => group.chunk(leaf)?.codec ?? [])));
+  return { description, rowCount, rowGroups, codecs: [...codecs] };
+}
+
+function checkRowCount(rowCount: number, rowGroups: readonly RowGroup[], name: string, size: number): void {
   const found = rowGroups.reduce((sum, group) => sum + group.rowCount, 0);
   if (rowCount !== found) throw damaged(name, `it claims ${rowCount} rows, its row groups hold ${found}`);
-  if (rowCount > maxRowsPerByte * (dataEnd + bytes.byteLength)) {
-    throw damaged(name, `it claims ${rowCount} rows in ${dataEnd + bytes.byteLength + 8} bytes`);
-  }
-  return { description, rowCount, rowGroups };
+  if (rowCount > maxRowsPerByte * size) throw damaged(name, `it claims ${rowCount} rows in ${size + 8} bytes`);
 }
 
 /** Four bytes for people: as text when they are text, otherwise in hexadecimal. */

@@ -5,9 +5,10 @@
 import { CompressionCodecs, Encodings } from 'hyparquet/src/constants.js';
 import type { CompressionCodec, Encoding } from 'hyparquet/src/types.js';
 import type { ByteRange } from './byteSource';
+import type { EncodedChunks, FooterOutline } from './footerOutline';
 import type { SchemaNode } from './parquetDescription';
 import { damaged, TableProblem, tolerate } from './tableProblem';
-import type { ThriftStruct } from './thriftStruct';
+import { ThriftStruct } from './thriftStruct';
 
 export interface ColumnChunk {
   readonly codec: CompressionCodec;
@@ -36,8 +37,8 @@ export interface RawStatistics {
 export interface RowGroup {
   readonly firstRow: number;
   readonly rowCount: number;
-  /** One chunk a leaf, in the order of the leaves. */
-  readonly chunks: readonly ColumnChunk[];
+  /** The column chunk of a leaf, by its position among the leaves; undefined where there is no such leaf. The same object each time. */
+  chunk(leaf: number): ColumnChunk | undefined;
 }
 
 /** The file that row groups are of. */
@@ -60,11 +61,62 @@ export function readRowGroups(footer: ThriftStruct, file: GroupedFile): readonly
     });
 }
 
+/** Of an outline; undefined where it is not that of such a file. Each chunk is decoded when it is asked for. */
+export function storedRowGroups(outline: FooterOutline, file: GroupedFile): readonly RowGroup[] | undefined {
+  const { rows, chunks, uneven } = outline;
+  const { leaves } = file;
+  if (rows.length > 0 && chunks.columns !== leaves.length) return undefined;
+  if (leaves.some((leaf) => isSingleValued(leaf) && uneven.has(leaf.leaf))) return undefined;
+  let firstRow = 0;
+  return rows.map((rowCount, index) => {
+    const group = new StoredRowGroup(chunks, { file, index, rowCount }, firstRow);
+    firstRow += rowCount;
+    return group;
+  });
+}
+
+class StoredRowGroup implements RowGroup {
+  private readonly decoded: (ColumnChunk | undefined)[] = [];
+
+  constructor(
+    private readonly encoded: EncodedChunks,
+    private readonly place: GroupPlace,
+    readonly firstRow: number,
+  ) {}
+
+  get rowCount(): number {
+    return this.place.rowCount;
+  }
+
+  chunk(leaf: number): ColumnChunk | undefined {
+    const { file, index } = this.place;
+    const node = file.leaves[leaf];
+    if (!node) return undefined;
+    this.decoded[leaf] ??= this.decode(node, columnName(leaf, index, file.name));
+    return this.decoded[leaf];
+  }
+
+  private decode(leaf: SchemaNode, what: string): ColumnChunk {
+    const { bytes, columns, starts } = this.encoded;
+    const start = starts[this.place.index * columns + leaf.leaf];
+    return readChunk(ThriftStruct.parse(bytes.subarray(start), what), leaf, this.place);
+  }
+}
+
+/** Whether there is one value or null in each row. */
+function isSingleValued(leaf: SchemaNode): boolean {
+  return leaf.path.length === 1 && leaf.repetition !== 'REPEATED';
+}
+
+function columnName(column: number, group: number, file: string): string {
+  return `Column ${column} of row group ${group} of ${file}`;
+}
+
 function readRowGroup(group: ThriftStruct, file: GroupedFile, index: number, firstRow: number): RowGroup {
   const { name, leaves } = file;
   const rowCount = group.requiredNumber(3);
   if (rowCount < 0) throw damaged(name, `row group ${index} claims ${rowCount} rows`);
-  const columns = group.structs(1, (column) => `Column ${column} of row group ${index} of ${name}`);
+  const columns = group.structs(1, (column) => columnName(column, index, name));
   if (columns.length !== leaves.length) {
     throw damaged(name, `row group ${index} has ${columns.length} columns, the schema has ${leaves.length}`);
   }
@@ -73,7 +125,7 @@ function readRowGroup(group: ThriftStruct, file: GroupedFile, index: number, fir
     if (!column) throw damaged(name, `row group ${index} lacks column ${position}`);
     return readChunk(column, leaf, { file, index, rowCount });
   });
-  return { firstRow, rowCount, chunks };
+  return { firstRow, rowCount, chunk: (leaf) => chunks[leaf] };
 }
 
 /** The row group that a chunk is of. */
@@ -91,7 +143,7 @@ function readChunk(column: ThriftStruct, leaf: SchemaNode, { file: { name, dataE
   const meta = column.struct(3);
   if (!meta) throw damaged(name, `${label} has no metadata`);
   const values = meta.requiredNumber(5);
-  if (values < 0 || (leaf.path.length === 1 && leaf.repetition !== 'REPEATED' && values !== rowCount)) {
+  if (values < 0 || (isSingleValued(leaf) && values !== rowCount)) {
     throw damaged(name, `${label} claims ${values} values for ${rowCount} rows`);
   }
   const codec = CompressionCodecs[meta.requiredNumber(4)];

@@ -90,7 +90,7 @@ export class ParquetRows {
     const wanted = new Map<number, WantedLeaf>();
     for (const shape of shapes) {
       for (const leaf of shape.leaves) {
-        const [node, chunk] = [this.description.leaves[leaf], group.chunks[leaf]];
+        const [node, chunk] = [this.description.leaves[leaf], group.chunk(leaf)];
         if (!node || !chunk || wanted.has(leaf)) continue;
         const flat = isFlat(node) ? { node, toCell: shape.toCell } : undefined;
         wanted.set(leaf, { node, chunk, flat, key: `${groupIndex}:${leaf}` });

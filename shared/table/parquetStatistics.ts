@@ -44,7 +44,7 @@ export class ParquetStatistics {
     const readers = this.boundColumns(columns);
     const selections = selectGroups(this.footer.rowGroups, chunk.start, chunk.end);
     await this.indexes.loadBounds(
-      selections.flatMap(({ group }) => readers.flatMap(({ leaf }) => group.chunks[leaf] ?? [])),
+      selections.flatMap(({ group }) => readers.flatMap(({ leaf }) => group.chunk(leaf) ?? [])),
       signal,
     );
     const parts = selections.flatMap((selection) => this.narrowGroup(selection, readers));
@@ -55,7 +55,7 @@ export class ParquetStatistics {
     const { group, start, end } = selection;
     const pages = new Map<BoundColumn, readonly PageStatistics[]>();
     for (const reader of readers) {
-      const chunk = group.chunks[reader.leaf];
+      const chunk = group.chunk(reader.leaf);
       const found = chunk && this.pages(reader, chunk, group.rowCount);
       if (found) pages.set(reader, found);
     }
@@ -117,7 +117,7 @@ function chunkOf(
 ): TableChunk {
   const statistics = new Map<number, ChunkStatistics>();
   for (const reader of readers) {
-    const chunk = group.chunks[reader.leaf];
+    const chunk = group.chunk(reader.leaf);
     if (!chunk) continue;
     const whole = cut({ start: 0, end: group.rowCount, statistics: groupStatistics(reader, chunk, group.rowCount) }, start, end);
     const page = pages.find((candidate) => candidate.reader === reader)?.page;

@@ -38,13 +38,12 @@ class ParquetTable implements Table {
     const indexes = new ParquetIndexes(source);
     this.parquetRows = new ParquetRows(source, footer.description, indexes);
     this.statistics = new ParquetStatistics(footer, this.shapes, indexes);
-    const codecs = new Set(footer.rowGroups.flatMap(({ chunks }) => chunks.map(({ codec }) => codec)));
     this.origin = {
       kind: 'file',
       files: 1,
       bytes: source.size,
       writer: footer.description.createdBy,
-      codecs: [...codecs],
+      codecs: footer.codecs,
       success: undefined,
       ignored: [],
     };

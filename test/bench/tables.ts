@@ -128,7 +128,7 @@ async function pageBytes(source: ByteSource, footer: ParquetFooter, { rows, colu
   const indexes = new ParquetIndexes(source);
   let bytes = 0;
   for (const selection of selectGroups(footer.rowGroups, rows.start, rows.end)) {
-    const chunks = columns.flatMap((column) => selection.group.chunks[column] ?? []);
+    const chunks = columns.flatMap((column) => selection.group.chunk(column) ?? []);
     await indexes.load(chunks, undefined);
     for (const chunk of chunks) {
       const plan = planChunk(chunk, indexes.locations(chunk, selection.end), selection.start, selection.end);

@@ -93,7 +93,7 @@ describe.each(sparkTableNames)('%s', (name) => {
     const all = (await table.rows(0, 2000)).rows;
     let found = 0;
     for (const [column, shape] of readShapes(footer.description).entries()) {
-      const chunk = footer.rowGroups[0]?.chunks[shape.node.leaf];
+      const chunk = footer.rowGroups[0]?.chunk(shape.node.leaf);
       if (!isFlat(shape.node) || !chunk) continue;
       for (const rows of [1, 8, 100, 1000]) {
         for (const firstBytes of [undefined, 1, 40, 700]) {
