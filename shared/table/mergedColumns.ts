@@ -29,8 +29,11 @@ export type MergedColumns =
 
 export function mergeColumns(parts: readonly PartColumns[]): MergedColumns {
   const kinds = new Map<string, PartColumns>();
+  // Parts that are described alike have one list of columns.
+  const keyOf = new Map<readonly Column[], string>();
   const keys = parts.map((part) => {
-    const key = JSON.stringify(part.columns.map(({ name, type }) => [name, type]));
+    const key = keyOf.get(part.columns) ?? JSON.stringify(part.columns.map(({ name, type }) => [name, type]));
+    keyOf.set(part.columns, key);
     if (!kinds.has(key)) kinds.set(key, part);
     return key;
   });

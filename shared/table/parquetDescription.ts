@@ -4,7 +4,7 @@
 import { ConvertedTypes, FieldRepetitionTypes, ParquetTypes } from 'hyparquet/src/constants.js';
 import type { ConvertedType, FieldRepetitionType, ParquetType, TimeUnit } from 'hyparquet/src/types.js';
 import { damaged, tolerate } from './tableProblem';
-import type { ThriftStruct } from './thriftStruct';
+import { ThriftStruct } from './thriftStruct';
 
 export type LogicalType =
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
@@ -39,6 +39,31 @@ export interface FileDescription {
   readonly createdBy: string | undefined;
   /** By leaf: whether bounds are compared in the order that the format defines for its type. */
   readonly typeOrdered: readonly boolean[];
+}
+
+/** So many kinds of parts are known at a time: those of one folder are nearly all alike. */
+const mostKnown = 16;
+
+/** Descriptions that were read before: parts that are described by equal bytes share one, and all that is made of it. */
+export class KnownDescriptions {
+  /** The one that was asked for last comes first. */
+  private readonly known: { readonly bytes: Uint8Array; readonly description: FileDescription }[] = [];
+
+  /** Throws a TableProblem that names the file. @param bytes a `FileMetaData` of parquet.thrift without rows and row groups. */
+  read(bytes: Uint8Array, name: string): FileDescription {
+    const place = this.known.findIndex((one) => areEqual(one.bytes, bytes));
+    const [found] = place < 0 ? [] : this.known.splice(place, 1);
+    const { description } = found ?? { description: readDescription(ThriftStruct.parse(bytes, `The footer of ${name}`), name) };
+    this.known.unshift(found ?? { bytes, description });
+    if (this.known.length > mostKnown) this.known.pop();
+    return description;
+  }
+}
+
+function areEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /** Throws a TableProblem that names the file. @param footer a `FileMetaData` of parquet.thrift; its row groups are not looked at. */

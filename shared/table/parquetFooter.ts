@@ -3,7 +3,7 @@
 import type { CompressionCodec } from 'hyparquet/src/types.js';
 import type { ByteSource } from './byteSource';
 import { outlineFooter } from './footerOutline';
-import { readDescription, type FileDescription } from './parquetDescription';
+import { KnownDescriptions, readDescription, type FileDescription } from './parquetDescription';
 import { readRowGroups, storedRowGroups, type RowGroup } from './parquetRowGroups';
 import type { ReadOptions } from './table';
 import { damaged, TableProblem, tolerate } from './tableProblem';
@@ -34,6 +34,8 @@ export interface FooterOptions extends ReadOptions {
   readonly tailBytes?: number;
   /** Told how much of the end would have been enough. */
   readonly onLength?: (bytes: number) => void;
+  /** Of the other parts of the table. */
+  readonly descriptions?: KnownDescriptions;
 }
 
 export async function loadFooter(source: ByteSource, options: FooterOptions = {}): Promise<ParquetFooter> {
@@ -67,7 +69,7 @@ export async function loadFooter(source: ByteSource, options: FooterOptions = {}
     start >= tailStart
       ? tail.subarray(start - tailStart, end - tailStart)
       : await readFront(source, { start, tailStart, length }, tail, options.signal);
-  return readFooter(bytes, name, start);
+  return readFooter(bytes, name, start, options.descriptions);
 }
 
 async function readFront(
@@ -83,16 +85,16 @@ async function readFront(
 }
 
 /** @param dataEnd where the footer begins: all data lies before it. */
-function readFooter(bytes: Uint8Array, name: string, dataEnd: number): ParquetFooter {
+function readFooter(bytes: Uint8Array, name: string, dataEnd: number, descriptions = new KnownDescriptions()): ParquetFooter {
   // Whatever is wrong or unusual is told by the decoder of the whole.
-  return tolerate(() => outlinedFooter(bytes, name, dataEnd)) ?? decodedFooter(bytes, name, dataEnd);
+  return tolerate(() => outlinedFooter(bytes, name, dataEnd, descriptions)) ?? decodedFooter(bytes, name, dataEnd);
 }
 
 /** Nearly all of a long footer are row groups, which are not decoded here; undefined where something about them is unusual. */
-function outlinedFooter(bytes: Uint8Array, name: string, dataEnd: number): ParquetFooter | undefined {
+function outlinedFooter(bytes: Uint8Array, name: string, dataEnd: number, descriptions: KnownDescriptions): ParquetFooter | undefined {
   const outline = outlineFooter(bytes, dataEnd);
   if (!outline) return undefined;
-  const description = readDescription(ThriftStruct.parse(outline.description, `The footer of ${name}`), name);
+  const description = descriptions.read(outline.description, name);
   const rowGroups = storedRowGroups(outline, { name, leaves: description.leaves, dataEnd });
   if (!rowGroups) return undefined;
   const { rowCount, codecs } = outline;

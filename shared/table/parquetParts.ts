@@ -4,6 +4,7 @@
 import { mapBounded } from './boundedParallel';
 import type { ByteSource } from './byteSource';
 import { explainNotParquet } from './foreignFormats';
+import { KnownDescriptions } from './parquetDescription';
 import type { FooterOptions } from './parquetFooter';
 import { openParquet } from './parquetTable';
 import type { ReadOptions, Table } from './table';
@@ -30,12 +31,13 @@ export async function openParquetParts(
   onOpened?: (table: Table) => void,
 ): Promise<Table[]> {
   let longest = 0;
+  const descriptions = new KnownDescriptions();
   const open = async (source: ByteSource, guess?: FooterOptions): Promise<Table> => {
     options.signal?.throwIfAborted();
     const onLength = (bytes: number): void => {
       longest = Math.max(longest, bytes);
     };
-    const table = await openParquetFile(source, { ...options, ...guess, onLength });
+    const table = await openParquetFile(source, { ...options, ...guess, onLength, descriptions });
     onOpened?.(table);
     return table;
   };

@@ -49,7 +49,7 @@ type DecodedLeaf = { readonly kind: 'flat'; readonly pages: readonly FlatRows[] 
 type DecodedLeaves = Map<number, DecodedLeaf>;
 
 export class ParquetRows {
-  private readonly decoder: ParquetDecoder;
+  private nestedDecoder: ParquetDecoder | undefined;
   private readonly pages = new RowsCache<FlatRows>(128 * megabyte);
   private readonly nested = new RowsCache<LeafRows>(64 * megabyte);
   private readonly dictionaries = new RowsCache<Dictionary>(64 * megabyte);
@@ -58,9 +58,7 @@ export class ParquetRows {
     private readonly source: ByteSource,
     private readonly description: FileDescription,
     private readonly indexes: ParquetIndexes,
-  ) {
-    this.decoder = new ParquetDecoder(source.name, description);
-  }
+  ) {}
 
   async read(selection: GroupSelection, shapes: readonly ColumnShape[], signal: AbortSignal | undefined): Promise<Cell[][]> {
     const { start, end } = selection;
@@ -84,6 +82,12 @@ export class ParquetRows {
       }
     }
     return rows;
+  }
+
+  /** Made when the first nested column is read: many parts are opened of which nothing is. */
+  private get decoder(): ParquetDecoder {
+    this.nestedDecoder ??= new ParquetDecoder(this.source.name, this.description);
+    return this.nestedDecoder;
   }
 
   private wantedLeaves({ group, groupIndex }: GroupSelection, shapes: readonly ColumnShape[]): readonly WantedLeaf[] {

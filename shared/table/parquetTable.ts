@@ -1,6 +1,7 @@
 // A parquet file as a table: schema and row count from the footer at once, rows on demand.
 
 import type { ByteSource } from './byteSource';
+import type { FileDescription } from './parquetDescription';
 import { loadFooter, type FooterOptions, type ParquetFooter } from './parquetFooter';
 import { ParquetIndexes } from './parquetIndexes';
 import { selectGroups } from './parquetPlan';
@@ -20,6 +21,23 @@ export async function openParquet(source: ByteSource, footer?: FooterOptions): P
   }
 }
 
+interface FileColumns {
+  readonly shapes: readonly ColumnShape[];
+  readonly columns: readonly Column[];
+}
+
+/** Parts of one table share their description, and so their columns. */
+const columnsByDescription = new WeakMap<FileDescription, FileColumns>();
+
+function columnsOf(description: FileDescription): FileColumns {
+  const known = columnsByDescription.get(description);
+  if (known) return known;
+  const shapes = readShapes(description);
+  const made = { shapes, columns: shapes.map(({ name, type, nullable }) => ({ name, type, nullable, partition: false })) };
+  columnsByDescription.set(description, made);
+  return made;
+}
+
 class ParquetTable implements Table {
   readonly columns: readonly Column[];
   readonly rowCount: number;
@@ -32,8 +50,7 @@ class ParquetTable implements Table {
     private readonly source: ByteSource,
     private readonly footer: ParquetFooter,
   ) {
-    this.shapes = readShapes(footer.description);
-    this.columns = this.shapes.map(({ name, type, nullable }) => ({ name, type, nullable, partition: false }));
+    ({ shapes: this.shapes, columns: this.columns } = columnsOf(footer.description));
     this.rowCount = footer.rowCount;
     const indexes = new ParquetIndexes(source);
     this.parquetRows = new ParquetRows(source, footer.description, indexes);
