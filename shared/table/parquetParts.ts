@@ -10,8 +10,8 @@ import { openParquet } from './parquetTable';
 import type { ReadOptions, Table } from './table';
 import { TableProblem } from './tableProblem';
 
-/** So many footers are read at a time. */
-const parallelOpens = 32;
+/** So many footers are read at a time, as many as there are connections to S3 (shared/s3/endpoints.ts): most of the time is spent waiting. */
+const parallelOpens = 64;
 
 /** Opens one file; what is no parquet file is named for what it is. */
 export async function openParquetFile(source: ByteSource, footer?: FooterOptions): Promise<Table> {

@@ -186,7 +186,7 @@ describe('a table in S3', () => {
 });
 
 describe('a folder of a thousand parts', () => {
-  it('is counted by a request for each part and those of the listing, thirty-two at a time', async () => {
+  it('is counted by a request for each part and those of the listing, sixty-four at a time', async () => {
     const part = readFileSync(join(tables, scalars));
     const rows = (await openLocal(join(tables, scalars), nothing())).table.rowCount;
     for (let index = 0; index < 1000; index++) await server.put(`many/part-${String(index).padStart(5, '0')}.snappy.parquet`, part);
@@ -201,8 +201,8 @@ describe('a folder of a thousand parts', () => {
     expect(cost.requests).toBe(server.gateway.requests.length);
     expect(cost.bytesRead).toBe(server.gateway.bytes);
     expect(cost.bytesRead).toBeLessThan(10e6);
-    expect(server.gateway.mostAtOnce).toBeLessThanOrEqual(32);
-    expect(server.gateway.mostAtOnce).toBeGreaterThan(16);
+    expect(server.gateway.mostAtOnce).toBeLessThanOrEqual(64);
+    expect(server.gateway.mostAtOnce).toBeGreaterThan(32);
   }, 120_000);
 });
 

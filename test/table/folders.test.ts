@@ -190,7 +190,7 @@ describe('a folder', () => {
     expect(table.rowCount).toBe(3 * count);
     expect(reads.length).toBe(count);
     expect(reads.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(65_536 + count * (1.5 * footerBytes + 1024));
-    expect(most).toBe(32);
+    expect(most).toBe(64);
     expect(progress).toEqual(Array.from({ length: count }, (_, index) => index + 1));
     // All parts are alike: the first one tells it.
     expect([...estimates]).toEqual([3 * count]);
@@ -228,7 +228,7 @@ describe('a folder', () => {
     let opened = 0;
     const source = {
       name: 'stopped',
-      list: () => Promise.resolve(Array.from({ length: 100 }, (_, index) => ({ path: `part-${index}`, size: part.length }))),
+      list: () => Promise.resolve(Array.from({ length: 300 }, (_, index) => ({ path: `part-${index}`, size: part.length }))),
       open: ({ path }: FolderEntry) => ({
         name: path,
         size: part.length,
@@ -240,7 +240,8 @@ describe('a folder', () => {
       if (opened === 5) stop.abort(new Error('enough'));
     };
     await expect(openFolder(source, { signal: stop.signal, onProgress })).rejects.toThrow('enough');
-    expect(opened).toBeLessThan(40);
+    // Those that were under way are opened.
+    expect(opened).toBeLessThan(70);
   });
 });
 
