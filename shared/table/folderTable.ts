@@ -26,7 +26,12 @@ export interface OpenFolderOptions extends ReadOptions {
   readonly run?: RunChoice;
   /** Told after each part and, of what is read through, again and again. */
   readonly onProgress?: (progress: OpenProgress) => void;
+  /** At most so many bytes are held for the table (`Table.heldBytes`), `mostHeldBytes` by default. */
+  readonly heldBytes?: number;
 }
+
+/** Of the footers of about fifty thousand parts. */
+export const mostHeldBytes = 512 * 1024 * 1024;
 
 export interface OpenProgress {
   readonly partsOpened: number;
@@ -76,11 +81,17 @@ async function openParts(folder: FolderSource, { format, parts }: FolderContents
   const sources = parts.map((part) => folder.open(part));
   if (format === 'parquet') {
     const all = parts.reduce((sum, { size }) => sum + size, 0);
-    let [partsOpened, rows, bytes] = [0, 0, 0];
-    const onOpened = ({ rowCount, origin }: Table): void => {
+    const limit = options.heldBytes ?? mostHeldBytes;
+    let [partsOpened, rows, bytes, held] = [0, 0, 0, 0];
+    const onOpened = ({ rowCount, origin, heldBytes = 0 }: Table): void => {
       partsOpened += 1;
       rows += rowCount;
       bytes += origin.bytes;
+      held += heldBytes;
+      if (held > limit) {
+        const found = `the footers of ${partsOpened} of its ${parts.length} parts take ${held} bytes of memory`;
+        throw new TableProblem('too-large', `${folder.name} has too many parts: ${found}, expected at most ${limit}`);
+      }
       options.onProgress?.({ partsOpened, parts: parts.length, estimatedRows: Math.round((rows * all) / Math.max(1, bytes)) });
     };
     return { tables: await openParquetParts(sources, options, onOpened), differing: undefined };
@@ -105,6 +116,7 @@ const parallelReads = 8;
 class FolderTable implements Table {
   readonly columns: readonly Column[];
   readonly rowCount: number;
+  readonly heldBytes: number;
   /** The first row of each part. */
   private readonly starts: readonly number[];
   private readonly origins: readonly Origin[];
@@ -134,6 +146,7 @@ class FolderTable implements Table {
       starts.push(rowCount);
       rowCount += table.rowCount;
     }
+    this.heldBytes = parts.reduce((sum, { table: { heldBytes = 0 } }) => sum + heldBytes, 0);
     this.starts = starts;
     this.rowCount = rowCount;
   }

@@ -15,6 +15,8 @@ export interface ParquetFooter {
   readonly rowGroups: readonly RowGroup[];
   /** Of all chunks, in the order in which they appear. */
   readonly codecs: readonly CompressionCodec[];
+  /** Of what was not decoded. */
+  readonly heldBytes: number;
 }
 
 /** Most footers fit, so that one read is enough: those of long files grow with their row groups. */
@@ -97,9 +99,9 @@ function outlinedFooter(bytes: Uint8Array, name: string, dataEnd: number, descri
   const description = descriptions.read(outline.description, name);
   const rowGroups = storedRowGroups(outline, { name, leaves: description.leaves, dataEnd });
   if (!rowGroups) return undefined;
-  const { rowCount, codecs } = outline;
+  const { rowCount, codecs, chunks } = outline;
   checkRowCount(rowCount, rowGroups, name, dataEnd + bytes.byteLength);
-  return { description, rowCount, rowGroups, codecs };
+  return { description, rowCount, rowGroups, codecs, heldBytes: chunks.bytes.byteLength + chunks.starts.byteLength };
 }
 
 function decodedFooter(bytes: Uint8Array, name: string, dataEnd: number): ParquetFooter {
@@ -110,7 +112,7 @@ function decodedFooter(bytes: Uint8Array, name: string, dataEnd: number): Parque
   const rowCount = footer.requiredNumber(3);
   checkRowCount(rowCount, rowGroups, name, dataEnd + bytes.byteLength);
   const codecs = new Set(rowGroups.flatMap((group) => leaves.flatMap(({ leaf }) => group.chunk(leaf)?.codec ?? [])));
-  return { description, rowCount, rowGroups, codecs: [...codecs] };
+  return { description, rowCount, rowGroups, codecs: [...codecs], heldBytes: 0 };
 }
 
 function checkRowCount(rowCount: number, rowGroups: readonly RowGroup[], name: string, size: number): void {

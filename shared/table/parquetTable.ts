@@ -42,6 +42,7 @@ class ParquetTable implements Table {
   readonly columns: readonly Column[];
   readonly rowCount: number;
   readonly origin: TableOrigin;
+  readonly heldBytes: number;
   private readonly shapes: readonly ColumnShape[];
   private readonly parquetRows: ParquetRows;
   private readonly statistics: ParquetStatistics;
@@ -52,6 +53,7 @@ class ParquetTable implements Table {
   ) {
     ({ shapes: this.shapes, columns: this.columns } = columnsOf(footer.description));
     this.rowCount = footer.rowCount;
+    this.heldBytes = footer.heldBytes;
     const indexes = new ParquetIndexes(source);
     this.parquetRows = new ParquetRows(source, footer.description, indexes);
     this.statistics = new ParquetStatistics(footer, this.shapes, indexes);

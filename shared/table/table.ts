@@ -73,6 +73,8 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly rowCount: number;
   readonly origin: TableOrigin;
+  /** About so many bytes are held for it outside of the heap, whose limit does not count them; none where left out. */
+  readonly heldBytes?: number;
   /**
    * Rows `start` (inclusive) to `end` (exclusive), cut to what exists; `columns` are indexes into `columns`, all of them
    * when left out. Reads only the row groups, pages and columns that hold them.

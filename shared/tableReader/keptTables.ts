@@ -3,7 +3,7 @@
 import type { ObjectStore, S3Settings } from '../s3/objectStore';
 import { isS3Location } from '../s3/s3Location';
 import type { ReadCost, ReadMeter } from '../table/byteSource';
-import type { OpenFolderOptions } from '../table/folderTable';
+import { mostHeldBytes, type OpenFolderOptions } from '../table/folderTable';
 import type { Table } from '../table/table';
 import { TableProblem } from '../table/tableProblem';
 import { openLocal, type OpenedLocation } from './localFiles';
@@ -20,10 +20,14 @@ export class KeptTables {
   private readonly costs = new Map<string, ReadMeter>();
   private store: ObjectStore | undefined;
 
-  /** @param onStep told after each read, each step of the work on it, and every half second while S3 is waited for: a sign that it goes on. */
+  /**
+   * @param onStep told after each read, each step of the work on it, and every half second while S3 is waited for: a sign that it goes on.
+   * @param heldBytes so many are held for all tables together, at most, or for one.
+   */
   constructor(
     private readonly s3: S3Settings,
     private readonly onStep: () => void,
+    private readonly heldBytes = mostHeldBytes,
   ) {}
 
   /** Opens a table, anew if it was opened before. */
@@ -35,9 +39,11 @@ export class KeptTables {
     const opened = await this.openAnywhere(location, cost, run === undefined ? options : { ...options, run });
     this.tables.delete(key);
     this.tables.set(key, opened);
-    for (const oldest of this.tables.keys()) {
-      if (this.tables.size <= mostKept) break;
+    let held = [...this.tables.values()].reduce((sum, { table }) => sum + (table.heldBytes ?? 0), 0);
+    for (const [oldest, { table }] of this.tables) {
+      if (oldest === key || (this.tables.size <= mostKept && held <= this.heldBytes)) break;
       this.tables.delete(oldest);
+      held -= table.heldBytes ?? 0;
     }
     return opened;
   }

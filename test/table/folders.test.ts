@@ -202,6 +202,18 @@ describe('a folder', () => {
     expect(new Set(reads.map(({ path }) => path))).toEqual(new Set(['part-00499', 'part-00500']));
   });
 
+  it('are refused when their footers would take too much memory, with the reason', async () => {
+    const folder = write('heavy', Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`part-${index}.parquet`, part])));
+    const { heldBytes = 0 } = await open(join(folder, 'part-0.parquet'));
+    expect(heldBytes).toBeGreaterThan(100);
+    expect(await open(folder, { heldBytes: 10 * heldBytes })).toMatchObject({ rowCount: 30, heldBytes: 10 * heldBytes });
+    const problem = await tableProblemOf(open(folder, { heldBytes: 5 * heldBytes }));
+    expect(problem).toEqual({
+      kind: 'too-large',
+      message: `heavy has too many parts: the footers of 6 of its 10 parts take ${6 * heldBytes} bytes of memory, expected at most ${5 * heldBytes}`,
+    });
+  });
+
   it('of CSV tell how much of them was read through', async () => {
     const text = `a,b\n${'some,text\n'.repeat(150_000)}`;
     const told: OpenProgress[] = [];
