@@ -202,6 +202,23 @@ describe('a folder', () => {
     expect(new Set(reads.map(({ path }) => path))).toEqual(new Set(['part-00499', 'part-00500']));
   });
 
+  it('are each read by what their own footer says, however much they have in common', async () => {
+    // One schema and the same moments; one was written in the calendar of old days, which nothing but a note in its footer tells.
+    const names = ['moments', 'moments-julian', 'moments', 'moments-julian'];
+    const files = names.map((name) => readFileSync(join(tables, `${name}.parquet`)));
+    const folder = write('calendars', Object.fromEntries(files.map((file, index) => [`part-${index}.parquet`, file])));
+    const own = await Promise.all(names.map((name) => open(join(tables, `${name}.parquet`))));
+    const rows = await Promise.all(own.map(async (table) => (await table.rows(0, table.rowCount)).rows));
+    expect(rows[0]).toEqual(rows[1]);
+    const table = await open(folder);
+    expect(table.columns).toEqual(own[0]?.columns);
+    expect((await table.rows(0, table.rowCount)).rows).toEqual(rows.flat());
+    const columns = [...table.columns.keys()];
+    expect(table.chunks(columns).map(({ statistics }) => statistics)).toEqual(
+      own.flatMap((one) => one.chunks(columns).map(({ statistics }) => statistics)),
+    );
+  });
+
   it('are refused when their footers would take too much memory, with the reason', async () => {
     const folder = write('heavy', Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`part-${index}.parquet`, part])));
     const { heldBytes = 0 } = await open(join(folder, 'part-0.parquet'));
