@@ -37,8 +37,10 @@ export interface RawStatistics {
 export interface RowGroup {
   readonly firstRow: number;
   readonly rowCount: number;
-  /** The column chunk of a leaf, by its position among the leaves; undefined where there is no such leaf. The same object each time. */
+  /** The column chunk of a leaf, by its position among the leaves; undefined where there is no such leaf. It is kept: the same object each time. */
   chunk(leaf: number): ColumnChunk | undefined;
+  /** The same for a look at it, without keeping it: those of all parts of a folder would fill the memory. */
+  passingChunk(leaf: number): ColumnChunk | undefined;
 }
 
 /** The file that row groups are of. */
@@ -89,17 +91,19 @@ class StoredRowGroup implements RowGroup {
   }
 
   chunk(leaf: number): ColumnChunk | undefined {
+    const chunk = this.passingChunk(leaf);
+    if (chunk) this.decoded[leaf] = chunk;
+    return chunk;
+  }
+
+  passingChunk(leaf: number): ColumnChunk | undefined {
     const { file, index } = this.place;
     const node = file.leaves[leaf];
     if (!node) return undefined;
-    this.decoded[leaf] ??= this.decode(node, columnName(leaf, index, file.name));
-    return this.decoded[leaf];
-  }
-
-  private decode(leaf: SchemaNode, what: string): ColumnChunk {
     const { bytes, columns, starts } = this.encoded;
-    const start = starts[this.place.index * columns + leaf.leaf];
-    return readChunk(ThriftStruct.parse(bytes.subarray(start), what), leaf, this.place);
+    const decode = (): ThriftStruct =>
+      ThriftStruct.parse(bytes.subarray(starts[index * columns + leaf]), columnName(leaf, index, file.name));
+    return this.decoded[leaf] ?? readChunk(decode(), node, this.place);
   }
 }
 
@@ -125,7 +129,8 @@ function readRowGroup(group: ThriftStruct, file: GroupedFile, index: number, fir
     if (!column) throw damaged(name, `row group ${index} lacks column ${position}`);
     return readChunk(column, leaf, { file, index, rowCount });
   });
-  return { firstRow, rowCount, chunk: (leaf) => chunks[leaf] };
+  const chunk = (leaf: number): ColumnChunk | undefined => chunks[leaf];
+  return { firstRow, rowCount, chunk, passingChunk: chunk };
 }
 
 /** The row group that a chunk is of. */

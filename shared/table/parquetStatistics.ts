@@ -117,7 +117,7 @@ function chunkOf(
 ): TableChunk {
   const statistics = new Map<number, ChunkStatistics>();
   for (const reader of readers) {
-    const chunk = group.chunk(reader.leaf);
+    const chunk = group.passingChunk(reader.leaf);
     if (!chunk) continue;
     const whole = cut({ start: 0, end: group.rowCount, statistics: groupStatistics(reader, chunk, group.rowCount) }, start, end);
     const page = pages.find((candidate) => candidate.reader === reader)?.page;

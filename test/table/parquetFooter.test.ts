@@ -70,8 +70,9 @@ async function told(bytes: Footer): Promise<unknown> {
   const groups = rowGroups.map((group) => ({
     firstRow: group.firstRow,
     rowCount: group.rowCount,
+    passing: description.leaves.map(({ leaf }) => group.passingChunk(leaf)),
     chunks: description.leaves.map(({ leaf }) => group.chunk(leaf)),
-    beyond: group.chunk(description.leaves.length),
+    beyond: [group.chunk(description.leaves.length), group.passingChunk(description.leaves.length)],
   }));
   return { description, rowCount, codecs, groups };
 }

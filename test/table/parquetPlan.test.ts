@@ -27,7 +27,7 @@ const pages = [
 
 describe('a plan', () => {
   it('selects the row groups that overlap', () => {
-    const groups = [0, 100, 200].map((firstRow) => ({ firstRow, rowCount: 100, chunk: () => undefined }));
+    const groups = [0, 100, 200].map((firstRow) => ({ firstRow, rowCount: 100, chunk: () => undefined, passingChunk: () => undefined }));
     const selected = selectGroups(groups, 150, 201);
     expect(selected.map(({ groupIndex, start, end }) => [groupIndex, start, end])).toEqual([
       [1, 50, 100],
