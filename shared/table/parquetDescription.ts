@@ -27,6 +27,8 @@ export interface SchemaNode {
   readonly logical: LogicalType | undefined;
   readonly scale: number;
   readonly precision: number;
+  /** The number that the writer's own schema knows the element by, as Iceberg's does. */
+  readonly fieldId: number | undefined;
   readonly children: readonly SchemaNode[];
   /** Position among the leaves, in column order; -1 for groups. */
   readonly leaf: number;
@@ -122,6 +124,7 @@ function readNode(
     logical: readLogicalType(element.struct(10)),
     scale: element.number(7) ?? 0,
     precision: element.number(8) ?? 0,
+    fieldId: element.number(9),
     children,
     leaf,
   };

@@ -6,15 +6,15 @@ import type { ByteSource } from './byteSource';
 import { explainNotParquet } from './foreignFormats';
 import { KnownDescriptions } from './parquetDescription';
 import type { FooterOptions } from './parquetFooter';
-import { openParquet } from './parquetTable';
-import type { ReadOptions, Table } from './table';
+import { openParquet, type ParquetFile } from './parquetTable';
+import type { ReadOptions } from './table';
 import { TableProblem } from './tableProblem';
 
 /** So many footers are read at a time, as many as there are connections to S3 (shared/s3/endpoints.ts): most of the time is spent waiting. */
 const parallelOpens = 64;
 
 /** Opens one file; what is no parquet file is named for what it is. */
-export async function openParquetFile(source: ByteSource, footer?: FooterOptions): Promise<Table> {
+export async function openParquetFile(source: ByteSource, footer?: FooterOptions): Promise<ParquetFile> {
   try {
     return await openParquet(source, footer);
   } catch (error) {
@@ -28,11 +28,11 @@ export async function openParquetFile(source: ByteSource, footer?: FooterOptions
 export async function openParquetParts(
   sources: readonly ByteSource[],
   options: ReadOptions,
-  onOpened?: (table: Table) => void,
-): Promise<Table[]> {
+  onOpened?: (table: ParquetFile) => void,
+): Promise<ParquetFile[]> {
   let longest = 0;
   const descriptions = new KnownDescriptions();
-  const open = async (source: ByteSource, guess?: FooterOptions): Promise<Table> => {
+  const open = async (source: ByteSource, guess?: FooterOptions): Promise<ParquetFile> => {
     options.signal?.throwIfAborted();
     const onLength = (bytes: number): void => {
       longest = Math.max(longest, bytes);

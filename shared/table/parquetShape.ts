@@ -9,10 +9,23 @@ import { leafShape, type CellReader, type LeafShape, type WriterCalendars } from
 import { parseSparkSchema, sparkSchemaKey, type SparkField } from './sparkSchema';
 import type { Cell, ColumnType } from './table';
 
+/** The field ids of a type, part by part: a struct has its fields, an array its element, a map its key and its value. */
+export interface FieldIds {
+  /** Undefined where the file gives none. */
+  readonly id: number | undefined;
+  readonly parts: readonly FieldIds[];
+}
+
+/** A type and how its values are read, with the field ids of its parts. */
+interface ValueShape extends LeafShape {
+  readonly parts: readonly FieldIds[];
+}
+
 export interface ColumnShape extends LeafShape {
   readonly name: string;
   readonly nullable: boolean;
   readonly node: SchemaNode;
+  readonly ids: FieldIds;
   /** Positions of its leaves among the leaves of the file. */
   readonly leaves: readonly number[];
 }
@@ -27,9 +40,11 @@ export function readShapes(description: FileDescription): readonly ColumnShape[]
   const spark = parseSparkSchema(description.keyValues.get(sparkSchemaKey));
   return description.root.children.map((node, index) => {
     const field = sparkFieldOf(node, index, spark);
-    const shape = fieldShape(node, field?.type, calendars);
+    const { type, toCell, parts } = fieldShape(node, field?.type, calendars);
     return {
-      ...shape,
+      type,
+      toCell,
+      ids: { id: node.fieldId, parts },
       name: node.name,
       nullable: field?.nullable ?? node.repetition === 'OPTIONAL',
       node,
@@ -61,13 +76,13 @@ function writerCalendars({ keyValues }: FileDescription): WriterCalendars {
 }
 
 /** The shape of a field including its repetition: a repeated field outside a list is an array that is never null. */
-function fieldShape(node: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): LeafShape {
+function fieldShape(node: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): ValueShape {
   if (node.repetition !== 'REPEATED') return valueShape(node, spark, calendars);
-  return arrayShape(valueShape(node, spark?.kind === 'array' ? spark.element : undefined, calendars));
+  return arrayShape(node, valueShape(node, spark?.kind === 'array' ? spark.element : undefined, calendars));
 }
 
-function valueShape(node: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): LeafShape {
-  if (node.leaf >= 0) return leafShape(node, spark, calendars);
+function valueShape(node: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): ValueShape {
+  if (node.leaf >= 0) return { ...leafShape(node, spark, calendars), parts: [] };
   const only = node.children.length === 1 ? node.children[0] : undefined;
   if (only?.repetition === 'REPEATED') {
     const { converted, logical } = node;
@@ -78,12 +93,14 @@ function valueShape(node: SchemaNode, spark: ColumnType | undefined, calendars: 
   return structShape(node, spark, calendars);
 }
 
-function listShape(list: SchemaNode, repeated: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): LeafShape {
+function listShape(list: SchemaNode, repeated: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): ValueShape {
   const elementType = spark?.kind === 'array' ? spark.element : undefined;
   const wrapped = wrappedElement(list, repeated);
   const element = wrapped ? fieldShape(wrapped, elementType, calendars) : valueShape(repeated, elementType, calendars);
-  const array = arrayShape(wrapped ? { type: element.type, toCell: (raw) => element.toCell(member(raw, wrapped)) } : element);
-  return { type: array.type, toCell: (raw) => (isMissing(raw) ? null : array.toCell(member(raw, repeated))) };
+  const array = wrapped
+    ? arrayShape(wrapped, { ...element, toCell: (raw) => element.toCell(member(raw, wrapped)) })
+    : arrayShape(repeated, element);
+  return { ...array, toCell: (raw) => (isMissing(raw) ? null : array.toCell(member(raw, repeated))) };
 }
 
 /**
@@ -97,15 +114,16 @@ function wrappedElement(list: SchemaNode, repeated: SchemaNode): SchemaNode | un
   return only;
 }
 
-function arrayShape({ type, toCell }: LeafShape): LeafShape {
+function arrayShape(element: SchemaNode, { type, toCell, parts }: ValueShape): ValueShape {
   return {
+    parts: [{ id: element.fieldId, parts }],
     type: { kind: 'array', element: type },
     // The decoder gives null for a repeated field without values.
     toCell: (raw) => (Array.isArray(raw) ? (raw as readonly unknown[]).map(toCell) : []),
   };
 }
 
-function mapShape(entries: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): LeafShape {
+function mapShape(entries: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): ValueShape {
   const [keyNode, valueNode] = entries.children;
   if (!keyNode || !valueNode) return structShape(entries, undefined, calendars);
   const types = spark?.kind === 'map' ? spark : undefined;
@@ -114,6 +132,10 @@ function mapShape(entries: SchemaNode, spark: ColumnType | undefined, calendars:
   const toEntry = (raw: unknown): Cell => [key.toCell(member(raw, keyNode)), value.toCell(member(raw, valueNode))];
   return {
     type: { kind: 'map', key: key.type, value: value.type },
+    parts: [
+      { id: keyNode.fieldId, parts: key.parts },
+      { id: valueNode.fieldId, parts: value.parts },
+    ],
     toCell: (raw) => {
       if (isMissing(raw)) return null;
       const list = member(raw, entries);
@@ -122,14 +144,18 @@ function mapShape(entries: SchemaNode, spark: ColumnType | undefined, calendars:
   };
 }
 
-function structShape(node: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): LeafShape {
+function structShape(node: SchemaNode, spark: ColumnType | undefined, calendars: WriterCalendars): ValueShape {
   const types = spark?.kind === 'struct' ? spark.fields : undefined;
   const fields = node.children.map((child) => {
     const shape = fieldShape(child, types?.find(({ name }) => name === child.name)?.type, calendars);
     return { name: child.name, child, ...shape };
   });
   const toCell: CellReader = (raw) => (isMissing(raw) ? null : fields.map((field) => field.toCell(member(raw, field.child))));
-  return { type: { kind: 'struct', fields: fields.map(({ name, type }) => ({ name, type })) }, toCell };
+  return {
+    type: { kind: 'struct', fields: fields.map(({ name, type }) => ({ name, type })) },
+    toCell,
+    parts: fields.map(({ child, parts }) => ({ id: child.fieldId, parts })),
+  };
 }
 
 function isMissing(raw: unknown): boolean {

@@ -6,13 +6,19 @@ import { loadFooter, type FooterOptions, type ParquetFooter } from './parquetFoo
 import { ParquetIndexes } from './parquetIndexes';
 import { selectGroups } from './parquetPlan';
 import { ParquetRows } from './parquetRows';
-import { readShapes, type ColumnShape } from './parquetShape';
+import { readShapes, type ColumnShape, type FieldIds } from './parquetShape';
 import { ParquetStatistics } from './parquetStatistics';
 import type { Cell, Column, ReadOptions, RowBlock, Table, TableChunk, TableOrigin } from './table';
 import { TableProblem, toTableProblem } from './tableProblem';
 
+/** A file of parquet, which knows more of its columns than other tables. */
+export interface ParquetFile extends Table {
+  /** By column. */
+  readonly fieldIds: readonly FieldIds[];
+}
+
 /** Opens a file by its footer alone. Throws a TableProblem, or the reason of the signal. */
-export async function openParquet(source: ByteSource, footer?: FooterOptions): Promise<Table> {
+export async function openParquet(source: ByteSource, footer?: FooterOptions): Promise<ParquetFile> {
   try {
     return new ParquetTable(source, await loadFooter(source, footer));
   } catch (error) {
@@ -24,6 +30,7 @@ export async function openParquet(source: ByteSource, footer?: FooterOptions): P
 interface FileColumns {
   readonly shapes: readonly ColumnShape[];
   readonly columns: readonly Column[];
+  readonly fieldIds: readonly FieldIds[];
 }
 
 /** Parts of one table share their description, and so their columns. */
@@ -33,13 +40,15 @@ function columnsOf(description: FileDescription): FileColumns {
   const known = columnsByDescription.get(description);
   if (known) return known;
   const shapes = readShapes(description);
-  const made = { shapes, columns: shapes.map(({ name, type, nullable }) => ({ name, type, nullable, partition: false })) };
+  const columns = shapes.map(({ name, type, nullable }) => ({ name, type, nullable, partition: false }));
+  const made = { shapes, columns, fieldIds: shapes.map(({ ids }) => ids) };
   columnsByDescription.set(description, made);
   return made;
 }
 
-class ParquetTable implements Table {
+class ParquetTable implements ParquetFile {
   readonly columns: readonly Column[];
+  readonly fieldIds: readonly FieldIds[];
   readonly rowCount: number;
   readonly origin: TableOrigin;
   readonly heldBytes: number;
@@ -51,7 +60,7 @@ class ParquetTable implements Table {
     private readonly source: ByteSource,
     private readonly footer: ParquetFooter,
   ) {
-    ({ shapes: this.shapes, columns: this.columns } = columnsOf(footer.description));
+    ({ shapes: this.shapes, columns: this.columns, fieldIds: this.fieldIds } = columnsOf(footer.description));
     this.rowCount = footer.rowCount;
     this.heldBytes = footer.heldBytes;
     const indexes = new ParquetIndexes(source);
