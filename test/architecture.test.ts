@@ -30,7 +30,7 @@ const rooms: readonly Room[] = [
     packages: ['http-proxy-agent', 'https-proxy-agent', 'sax'],
     node: true,
   },
-  { path: 'shared/table', may: [], mayTypes: ['shared/protocol'], packages: ['hyparquet', 'hyparquet-compressors'] },
+  { path: 'shared/table', may: [], mayTypes: ['shared/protocol'], packages: ['hyparquet', 'hyparquet-compressors', 'icebird'] },
   { path: 'shared/cacheFolder.ts', may: [], node: true },
   { path: 'shared/formatAmounts.ts', may: [] },
   { path: 'shared/run/local', may: ['shared/run', 'shared/table'], node: true },
