@@ -1,13 +1,14 @@
 // What people should know of where a table came from, in sentences.
 
-import type { TableOrigin, TableRun } from './table';
+import type { TableOrigin, TableRun, TableSnapshot } from './table';
 
 export function originWarnings(origin: TableOrigin): readonly string[] {
-  const { kind, success, ignored, runs = [] } = origin;
+  const { kind, success, ignored, runs = [], snapshot } = origin;
   const warnings: string[] = [];
   if (kind === 'folder' && success === false) {
     warnings.push('There is no _SUCCESS marker: the job that wrote this folder may not have finished.');
   }
+  if (snapshot) warnings.push(snapshotWarning(snapshot));
   warnings.push(...runWarnings(runs));
   if (origin.differing) warnings.push(differingWarning(origin, origin.differing));
   if (ignored.length > 0) {
@@ -15,6 +16,16 @@ export function originWarnings(origin: TableOrigin): readonly string[] {
     warnings.push(`Not part of the table: ${ignored.length > 3 ? `${shown} and ${ignored.length - 3} more` : shown}.`);
   }
   return warnings;
+}
+
+function snapshotWarning({ id, time, metadata, isNamed, deletedRows }: TableSnapshot): string {
+  const which = id === undefined ? 'no snapshot yet' : `snapshot ${id}${time === undefined ? '' : ` of ${time}`}`;
+  const catalog = isNamed ? '' : ', the newest file of metadata here; its catalog may call another one current';
+  const left =
+    deletedRows === 0
+      ? ''
+      : ` ${deletedRows === 1 ? '1 row' : `${deletedRows} rows`} of its files marked as deleted ${deletedRows === 1 ? 'is' : 'are'} left out.`;
+  return `Iceberg table, ${which} by ${metadata}${catalog}.${left}`;
 }
 
 function runWarnings(runs: readonly TableRun[]): readonly string[] {

@@ -56,6 +56,21 @@ export interface TableOrigin {
   readonly runs?: readonly TableRun[];
   /** For folders whose parts differ: one with other columns than the first, or, of CSV, than the one whose header counts. */
   readonly differing?: { readonly first: string; readonly other: string };
+  /** Of an Iceberg table: which state of it is shown. */
+  readonly snapshot?: TableSnapshot;
+}
+
+export interface TableSnapshot {
+  /** Undefined as long as nothing was written. */
+  readonly id: string | undefined;
+  /** When it was committed: `2024-05-06T07:08:09.123Z`. */
+  readonly time: string | undefined;
+  /** The file of the folder that calls it current. */
+  readonly metadata: string;
+  /** Whether the folder itself says that this file is current; otherwise only the table's catalog knows. */
+  readonly isNamed: boolean;
+  /** Rows of its data files that are left out. */
+  readonly deletedRows: number;
 }
 
 export interface TableRun {
@@ -107,6 +122,8 @@ export interface ChunkStatistics {
   /** No value is smaller, or greater; undefined when unknown. They need not be values: texts may be cut short. NaN is left out of account. */
   readonly min: Cell | undefined;
   readonly max: Cell | undefined;
+  /** The bounds are those of other rows as well, which are deleted. */
+  readonly wide?: true;
 }
 
 /** Spark's simple form of a type: `struct<a:int,b:array<string>>`. */

@@ -30,7 +30,7 @@ export function footerProfile(table: Table, column: number): ColumnProfile {
     nulls = nulls === undefined || statistics?.nulls === undefined ? undefined : nulls + statistics.nulls;
     // A chunk without values has no bounds.
     if (statistics?.nulls === chunk.end - chunk.start) continue;
-    isBounded &&= hasValue(statistics?.min) && hasValue(statistics.max);
+    isBounded &&= hasValue(statistics?.min) && hasValue(statistics.max) && statistics.wide !== true;
     for (const cell of [statistics?.min, statistics?.max]) if (hasValue(cell)) bounds?.add(cell);
   }
   return {
