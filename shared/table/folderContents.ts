@@ -1,7 +1,6 @@
 // Which files of a folder are its table: without opening any.
 
 import { isFolderMarker, isHidden } from './folderNames';
-import { refuseTableFormats } from './foreignFormats';
 import { findRuns, type RunFolder } from './runFolders';
 import { TableProblem } from './tableProblem';
 
@@ -23,13 +22,9 @@ export interface FolderContents {
   readonly runs: readonly RunFolder[];
 }
 
-/** Throws a TableProblem where the folder holds no table or one that must not be read file by file. */
+/** Throws a TableProblem where the folder holds no table. */
 export function readContents(folder: string, listed: readonly FolderEntry[], choice: RunChoice): FolderContents {
   const entries = listed.filter(({ path }) => !isFolderMarker(path)).sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  refuseTableFormats(
-    folder,
-    entries.map(({ path }) => path),
-  );
   const visible = entries.filter(({ path }) => !isHidden(path));
   const format = !visible.some(isParquet) && (visible.some(isCsv) || /\.csv$/i.test(folder)) ? 'csv' : 'parquet';
   const isNamed = format === 'csv' ? isCsv : isParquet;

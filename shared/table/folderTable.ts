@@ -4,7 +4,9 @@
 import type { ByteSource } from './byteSource';
 import { openCsvParts } from './csvTable';
 import { readContents, type FolderContents, type FolderEntry, type RunChoice } from './folderContents';
+import { tableFormat } from './foreignFormats';
 import { parsePartitions, partitionColumns, type PartitionColumn } from './hivePartitions';
+import { openIceberg } from './iceberg/icebergTable';
 import { mergeColumns, type ColumnPlace } from './mergedColumns';
 import { openParquetParts } from './parquetParts';
 import { PartedTable, type TablePart } from './partedTable';
@@ -19,6 +21,8 @@ export interface FolderSource {
   /** All files below, of any depth, in any order; nothing of a folder whose name merely begins with this one's. */
   list(): Promise<readonly FolderEntry[]>;
   open(entry: FolderEntry): ByteSource;
+  /** A file of the same store by its absolute location; undefined where it is none, or another store's. */
+  openElsewhere?(location: string, signal: AbortSignal | undefined): Promise<ByteSource | undefined>;
 }
 
 export interface OpenFolderOptions extends ReadOptions {
@@ -46,6 +50,7 @@ export interface OpenProgress {
 export async function openFolder(folder: FolderSource, options: OpenFolderOptions = {}): Promise<Table> {
   const entries = await folder.list();
   options.signal?.throwIfAborted();
+  if (tableFormat(folder.name, entries) === 'iceberg') return openIceberg(folder, entries, options);
   const contents = readContents(folder.name, entries, options.run ?? 'newest');
   const paths = contents.parts.map(({ path }) => path);
   const partitions = parsePartitions(paths);

@@ -1,13 +1,27 @@
-// What looks like parquet and must not be read as such: folders of table formats, whose files hold deleted rows as well,
-// and files of other formats under the name of a parquet file.
+// What looks like parquet and must not be read as such: folders of table formats, whose files hold deleted rows as well
+// (those of Iceberg are read by their metadata), and files of other formats under the name of a parquet file. For Delta
+// no maintained library reads the log in Node.
 
 import type { ByteSource } from './byteSource';
 import { TableProblem } from './tableProblem';
 
-/** Throws a TableProblem where the files are those of a Delta, Iceberg or Hudi table. */
-export function refuseTableFormats(folder: string, paths: readonly string[]): void {
-  const format = deltaTable(paths) ?? icebergTable(paths) ?? hudiTable(paths);
-  if (!format) return;
+/**
+ * What the files of a folder are: an Iceberg table, or files that are read as they are.
+ * @param folder its name, for messages.
+ * @throws a TableProblem where they are those of a Delta or Hudi table, or of an Iceberg table in a folder below.
+ */
+export function tableFormat(folder: string, entries: readonly { readonly path: string }[]): 'iceberg' | 'files' {
+  const paths = entries.map(({ path }) => path);
+  const format = deltaTable(paths) ?? hudiTable(paths);
+  const iceberg = format ? undefined : icebergRoot(paths);
+  if (iceberg === '') return 'iceberg';
+  if (iceberg !== undefined) {
+    throw new TableProblem(
+      'unsupported',
+      `${iceberg.slice(0, -1)} in ${folder} is an Iceberg table, whose files are not all current: open that folder by itself`,
+    );
+  }
+  if (!format) return 'files';
   const { root, name, needed, reader } = format;
   const where = root === '' ? `${folder} is` : `${root.slice(0, -1)} in ${folder} is`;
   throw new TableProblem(
@@ -45,18 +59,10 @@ function deltaTable(paths: readonly string[]): TableFormat | undefined {
   return { name: 'a Delta', root, needed: `${steps.join(' and ')} of _delta_log`, reader: 'spark.read.format("delta")' };
 }
 
-function icebergTable(paths: readonly string[]): TableFormat | undefined {
-  const found = matches(paths, /^(|.*\/)metadata\/((?:v(\d+)|(\d+)-[^/]*)(?:\.gz)?\.metadata\.json(?:\.gz)?)$/);
-  const root = found[0]?.[1];
-  if (root === undefined) return undefined;
-  const version = (match: RegExpExecArray): number => Number(match[3] ?? match[4]);
-  const newest = found.filter((match) => match[1] === root).sort((a, b) => version(b) - version(a))[0]?.[2] ?? '';
-  return {
-    name: 'an Iceberg',
-    root,
-    needed: `metadata/${newest} (or the file that its catalog calls current) and the manifests that it names`,
-    reader: 'spark.read.format("iceberg")',
-  };
+/** The folder of the first Iceberg table, with a slash at its end; empty for the folder itself. */
+function icebergRoot(paths: readonly string[]): string | undefined {
+  const roots = matches(paths, /^(|.*\/)metadata\/(?:v\d+|\d+-[^/]*)(?:\.gz)?\.metadata\.json(?:\.gz)?$/).map((match) => match[1] ?? '');
+  return roots.includes('') ? '' : roots[0];
 }
 
 function hudiTable(paths: readonly string[]): TableFormat | undefined {

@@ -6,16 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLocal } from '../../shared/tableReader/localFiles';
-import { typeName, type Cell, type ColumnType } from '../../shared/table/table';
-import { scalarText } from './sparkText';
-
-interface Truth {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly rowCount: number;
-  /** Scalars as Spark's own text, structs as objects, maps as lists of `{key, value}`; empty for long tables. */
-  readonly rows: readonly (readonly TruthValue[])[];
-}
-type TruthValue = null | string | readonly TruthValue[] | { readonly [name: string]: TruthValue };
+import { typeName } from '../../shared/table/table';
+import { plainValue, sparkValue, type Truth } from './sparkTruth';
 
 const folder = join(import.meta.dirname, '..', 'tables');
 const names = readdirSync(folder)
@@ -31,7 +23,7 @@ describe('tables that Spark and others wrote', () => {
     if (truth.rows.length === 0 && truth.rowCount > 0) return;
     const { rows } = await table.rows(0, table.rowCount);
     const shown = rows.map((row) => row.map((cell, index) => sparkValue(table.columns[index]?.type, cell)));
-    expect(shown).toEqual(truth.rows.map((row) => row.map((value, index) => plain(table.columns[index]?.type, value))));
+    expect(shown).toEqual(truth.rows.map((row) => row.map((value, index) => plainValue(table.columns[index]?.type, value))));
     // Each row alone and each column alone is the same as all at once.
     for (const [index, row] of rows.entries()) {
       expect((await table.rows(index, index + 1)).rows).toEqual([row]);
@@ -41,25 +33,3 @@ describe('tables that Spark and others wrote', () => {
     }
   });
 });
-
-/** Our cell the way the truth file writes it, numbers normalised. */
-function sparkValue(type: ColumnType | undefined, cell: Cell): TruthValue {
-  if (cell === null || type === undefined) return null;
-  if (type.kind === 'scalar' || !Array.isArray(cell)) return scalarText(type, String(cell));
-  const items = cell as readonly Cell[];
-  switch (type.kind) {
-    case 'array':
-      return items.map((item) => sparkValue(type.element, item));
-    case 'struct':
-      return Object.fromEntries(type.fields.map((field, index) => [field.name, sparkValue(field.type, items[index] ?? null)]));
-    case 'map':
-      return items.map((entry) => {
-        const [key = null, value = null] = entry as readonly Cell[];
-        return { key: sparkValue(type.key, key), value: sparkValue(type.value, value) };
-      });
-  }
-}
-
-function plain(type: ColumnType | undefined, value: TruthValue): TruthValue {
-  return type?.kind === 'scalar' && typeof value === 'string' ? scalarText(type, value) : value;
-}
