@@ -5,7 +5,7 @@ import type { ByteSource } from '../table/byteSource';
 import type { FolderEntry, FolderSource } from '../table/folderTable';
 import { TableProblem } from '../table/tableProblem';
 import { listPages, type ObjectStore, type S3Object, type StoreOptions } from './objectStore';
-import { folderPrefix, formatS3Location, type S3Location } from './s3Location';
+import { folderPrefix, formatS3Location, isS3Location, parseS3Location, type S3Location } from './s3Location';
 
 /** An object that was found to be in a state, in which it is read. */
 export interface ObjectSource extends ByteSource {
@@ -71,6 +71,11 @@ export function openPrefix(store: ObjectStore, location: S3Location, { cost, sig
       const object = objects.get(entry.path);
       if (!object) throw new RangeError(`${entry.path} was not listed`);
       return pinnedSource(store, object, entry.path, cost);
+    },
+    async openElsewhere(location, asked) {
+      if (!isS3Location(location)) return undefined;
+      const elsewhere = parseS3Location(location);
+      return { ...(await openObject(store, elsewhere, { cost, signal: asked })), name: formatS3Location(elsewhere) };
     },
     fingerprint() {
       const hash = createHash('sha256');
