@@ -39,6 +39,19 @@ describe('preview', () => {
     });
   });
 
+  it('shows the current snapshot of an Iceberg table, and says which one it is', () => {
+    const { code, out, err } = sparkform(
+      ['preview', 'iceberg/copied', '--where', 'id <> 4', '--order-by', 'id', '--format', 'csv'],
+      folder,
+    );
+    expect({ code, out: out.split('\r\n') }).toEqual({ code: 0, out: ['id,word', '1,a', '3,c', '5,e', '6,F', ''] });
+    expect(err).toMatch(/^Iceberg table, snapshot \d+ of \S+Z by metadata\/v5\.metadata\.json\.\n$/);
+    const stats = sparkform(['stats', 'iceberg/marked', '--columns', 'id', '--format', 'json'], folder);
+    expect(JSON.parse(stats.out)).toMatchObject({ totalRows: 86, columns: [{ nulls: 0, min: 1, max: 1000 }] });
+    const same = sparkform(['diff', 'iceberg/copied', 'iceberg/copied', '--key', 'id'], folder);
+    expect({ code: same.code, err: same.err }).toEqual({ code: 0, err: '' });
+  });
+
   it('shows the run that was asked for, or all of them', () => {
     const [older, newer] = ['2024-05-05-10-00-00-000001', '2024-05-06-17-00-00-000001'] as const;
     cpSync(join(tables, 'parts.parquet', 'part-00000.parquet'), join(folder, 'v2', older, 'part-00000.parquet'));

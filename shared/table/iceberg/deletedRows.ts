@@ -88,7 +88,7 @@ async function loadVector(
   try {
     const positions = readDeletionVector(await source.read(start, end, signal), rows);
     if (positions.length === rows) return positions;
-    throw new RangeError(`it has ${positions.length} rows, its manifest counts ${rows}`);
+    throw new RangeError(`its number of rows is ${positions.length}, expected ${rows} by its manifest`);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new TableProblem('malformed', `${location} is damaged: its deletion vector at byte ${start}: ${error.message}`, { cause: error });
@@ -108,7 +108,10 @@ class PositionFiles {
   async add(table: ParquetFile, { sequence, location, rows: count }: DeleteFile, signal: AbortSignal | undefined): Promise<void> {
     const columns = [columnOf(table, pathId, 'file_path', location), columnOf(table, positionId, 'pos', location)];
     if (table.rowCount !== count) {
-      throw new TableProblem('malformed', `${location} is damaged: it has ${table.rowCount} rows, its manifest counts ${count}`);
+      throw new TableProblem(
+        'malformed',
+        `${location} is damaged: its number of rows is ${table.rowCount}, expected ${count} by its manifest`,
+      );
     }
     let [last, target]: [unknown, number[] | undefined] = [undefined, undefined];
     for (let start = 0; start < table.rowCount; start += blockRows) {

@@ -92,13 +92,19 @@ function partitionConstants(
 
 function withoutDeleted(table: ParquetFile, { location, rows }: DataFile, deleted: DeletedRows): Table {
   if (table.rowCount !== rows) {
-    throw new TableProblem('malformed', `${location} is damaged: it has ${table.rowCount} rows, its manifest counts ${rows}`);
+    throw new TableProblem(
+      'malformed',
+      `${location} is damaged: its number of rows is ${table.rowCount}, expected ${rows} by its manifest`,
+    );
   }
   const positions = deleted.get(plainLocation(location));
   if (!positions || positions.length === 0) return table;
   const last = positions.at(-1) ?? 0;
   if (last < rows) return new LivingRows(table, positions);
-  throw new TableProblem('malformed', `${location} has ${rows} rows, and a delete file marks row ${last} of it, counted from 0`);
+  throw new TableProblem(
+    'malformed',
+    `a delete file marks row ${last} of ${location} as deleted, counted from 0, and its number of rows is ${rows}`,
+  );
 }
 
 function originOf({ snapshot, file, isNamed }: TableMetadata, tables: readonly ParquetFile[], deleted: DeletedRows): TableOrigin {
