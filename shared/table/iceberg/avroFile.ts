@@ -3,6 +3,7 @@
 
 import { avroMetadata } from 'icebird/src/avro/avro.metadata.js';
 import { avroRead } from 'icebird/src/avro/avro.read.js';
+import type { ByteSource } from '../byteSource';
 import { TableProblem } from '../tableProblem';
 import { leastBytes, readAvroSchema } from './avroSchema';
 import { unpackBlock } from './unpackBytes';
@@ -15,14 +16,15 @@ const syncBytes = 16;
  * The records of an object container file
  * ([Avro, "Object Container Files"](https://avro.apache.org/docs/1.12.0/specification/)), block by block. Whole numbers of 64
  * bits are bigints, and what a union leaves out is undefined; of fixed bytes the value is not told.
- * @param name the file, for messages.
+ * @param source the file, for messages and to be told of each block.
  * @throws a TableProblem for what is no Avro file, is damaged, too large, or packed by an unknown codec.
  */
 export async function* readAvro(
   bytes: Uint8Array<ArrayBuffer>,
-  name: string,
+  source: Pick<ByteSource, 'name' | 'onStep'>,
   signal?: AbortSignal,
 ): AsyncGenerator<readonly Readonly<Record<string, unknown>>[], void> {
+  const { name } = source;
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
   const { metadata, syncMarker } = held(name, () => avroMetadata(reader));
   const schema = readAvroSchema(metadata['avro.schema'], name);
@@ -42,6 +44,7 @@ export async function* readAvro(
     const marker = bytes.subarray(end, end + syncBytes);
     if (marker.some((byte, index) => byte !== syncMarker[index])) throw damaged(name, `the block before ${end} does not end there`);
     reader.offset = end + syncBytes;
+    source.onStep?.();
     yield held(name, () => {
       const view = plainBlock(count, block, syncMarker);
       return avroRead({ reader: { view, offset: 0 }, metadata: { 'avro.codec': 'null', 'avro.schema': schema }, syncMarker });

@@ -4,6 +4,9 @@ import { TableProblem } from '../tableProblem';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** A text or a number. Of valid JSON each of them is passed over once. */
+const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+
 /**
  * JSON text as values, in which whole numbers of 16 digits and more are texts of their digits.
  * @param name the file, for messages.
@@ -12,9 +15,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export function parseExactJson(text: string, name: string): JsonObject {
   let value: unknown;
   try {
-    value = JSON.parse(
-      text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/gs, (token) => (token.startsWith('"') ? token : `"${token}"`)),
-    );
+    value = JSON.parse(text);
+    if (/\d{16}/.test(text)) value = JSON.parse(text.replace(tokens, (token) => (/^-?\d{16,}$/.test(token) ? `"${token}"` : token)));
   } catch (error) {
     throw new TableProblem('malformed', `${name} is damaged: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }

@@ -75,7 +75,7 @@ async function readManifestList(
   if ('files' in manifests) return manifests.files.map((location) => ({ location, specId: 0, sequence: 0 }));
   const source = await files.open(manifests.list, signal);
   const found: Manifest[] = [];
-  for await (const records of readAvro(await readWhole(source, signal), source.name, signal)) {
+  for await (const records of readAvro(await readWhole(source, signal), source, signal)) {
     for (const record of records) {
       const fields = new AvroFields(record, source.name);
       if (record['key_metadata'] !== undefined) throw encrypted(source.name, fields.text('manifest_path'));
@@ -96,7 +96,7 @@ async function* readManifest(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DataFile | DeleteFile> {
   const source = await files.open(manifest.location, signal);
-  for await (const records of readAvro(await readWhole(source, signal), source.name, signal)) {
+  for await (const records of readAvro(await readWhole(source, signal), source, signal)) {
     for (const record of records) {
       const file = readEntry(record, manifest, source.name);
       if (file) yield file;
