@@ -18,9 +18,8 @@ import sys
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from pyspark.sql import functions as F  # noqa: E402
-from spark_session import local_spark  # noqa: E402
-from spark_text import truth_of  # noqa: E402
+from spark_session import local_spark
+from spark_text import truth_of
 
 WAREHOUSE = pathlib.Path("/tmp/sparkform-iceberg-tables")
 
@@ -68,17 +67,10 @@ def insert(name, rows):
 
 
 def java_table(name):
-    catalog, database, table = name.split(".")
-    iceberg = jvm.org.apache.iceberg
+    """The table for what SQL cannot do to it."""
+    catalog, table = name.split(".", 1)
     own = spark._jsparkSession.sessionState().catalogManager().catalog(catalog).icebergCatalog()
-    return own.loadTable(iceberg.catalog.TableIdentifier.of(jvm.org.apache.iceberg.catalog.Namespace.of(names(database)), table))
-
-
-def names(*texts):
-    array = spark.sparkContext._gateway.new_array(jvm.java.lang.String, len(texts))
-    for index, text in enumerate(texts):
-        array[index] = text
-    return array
+    return own.loadTable(jvm.org.apache.iceberg.catalog.TableIdentifier.parse(table))
 
 
 TABLES = {}
@@ -178,6 +170,13 @@ def vectors(name):
 
 
 @table
+def sparse(name):
+    create(name, "id int", version=3, more=MARKS)
+    sql("INSERT INTO %s SELECT int(id) FROM range(0, 200, 1, 1)" % name)
+    sql("DELETE FROM %s WHERE id IN (0, 3, 50, 199)" % name)
+
+
+@table
 def defaults(name):
     create(name, "id int, inner struct<x:int>", version=3)
     insert(name, "(1, struct(1)), (2, null)")
@@ -192,7 +191,7 @@ def defaults(name):
         ("a_date", types.DateType.get(), "2024-02-29"), ("a_decimal", types.DecimalType.of(9, 2), "12.30"),
         ("a_timestamp", types.TimestampType.withZone(), "2024-01-02T03:04:05.678+00:00"),
         ("a_local", types.TimestampType.withoutZone(), "2024-01-02T03:04:05"),
-        ("a_bigint", types.LongType.get(), None), 
+        ("a_bigint", types.LongType.get(), None),
     ]:
         value = literal("9") if text is None else literal(text)
         update = update.addColumn(column, kind, None, literal(9007199254740993) if text is None else value.to(kind))
@@ -214,18 +213,16 @@ def emptied(name):
     sql("DELETE FROM %s" % name)
 
 
+@table
 def catalogued(name):
-    create(name, "id int, word string",
-           more={"write.metadata.compression-codec": "gzip", "write.manifest.compression-codec": "zstd"})
+    codecs = {"write.metadata.compression-codec": "gzip", "write.manifest.compression-codec": "zstd"}
+    create(name, "id int, word string", more=codecs)
     insert(name, "(1, 'a')")
     sql("ALTER TABLE %s SET TBLPROPERTIES ('write.manifest.compression-codec'='snappy')" % name)
     insert(name, "(2, 'b')")
     sql("ALTER TABLE %s SET TBLPROPERTIES ('write.manifest.compression-codec'='uncompressed')" % name)
     insert(name, "(3, 'c')")
     sql("DELETE FROM %s WHERE id = 1" % name)
-
-
-TABLES["catalogued"] = catalogued
 
 
 @table
@@ -254,8 +251,9 @@ def equality(name):
     file = place_of(name) / "data" / "equality-deletes.parquet"
     frame = spark.sql("SELECT 2 AS id")
     frame.coalesce(1).write.parquet(str(file) + ".folder")
-    next(pathlib.Path(str(file) + ".folder").glob("part-*")).rename(file)
-    shutil.rmtree(str(file) + ".folder")
+    folder = pathlib.Path(str(file) + ".folder")
+    next(folder.glob("part-*")).rename(file)
+    shutil.rmtree(folder)
     ids = spark.sparkContext._gateway.new_array(jvm.int, 1)
     ids[0] = 1
     builder = jvm.org.apache.iceberg.FileMetadata.deleteFileBuilder(own.spec()).ofEqualityDeletes(ids)
