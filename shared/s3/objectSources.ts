@@ -20,6 +20,8 @@ export interface PrefixSource extends FolderSource {
 
 /** The footers of most files fit. */
 const tailBytes = 64 * 1024;
+/** So little of an object tells its size and its state, where there may be very many of them. */
+const magicBytes = 8;
 /** Reads of the end are rounded up to whole steps, so that guesses of another time ask for what is kept on the disk. */
 const tailStep = 2048;
 /** Whoever looks at the first bytes of a file reads on. */
@@ -75,7 +77,8 @@ export function openPrefix(store: ObjectStore, location: S3Location, { cost, sig
     async openElsewhere(location, asked) {
       if (!isS3Location(location)) return undefined;
       const elsewhere = parseS3Location(location);
-      return { ...(await openObject(store, elsewhere, { cost, signal: asked })), name: formatS3Location(elsewhere) };
+      const { size, etag } = await store.read(elsewhere, { last: magicBytes }, { cost, signal: asked });
+      return pinnedSource(store, { ...elsewhere, size, etag }, formatS3Location(elsewhere), cost);
     },
     fingerprint() {
       const hash = createHash('sha256');

@@ -21,7 +21,7 @@ describe('rows that are left', () => {
       const count = random(400);
       const cells = Array.from({ length: count }, (_, row) => [row, random(3) === 0 ? null : random(50)]);
       const isDeleted = cells.map(() => random(1000) < share * 1000);
-      const deleted = Float64Array.from([...isDeleted.keys()].filter((row) => isDeleted[row]));
+      const deleted = Uint32Array.from([...isDeleted.keys()].filter((row) => isDeleted[row]));
       const inner = memoryTable({ row: 'int', value: 'int' }, cells, { chunkRows: 90, partRows: 20 });
       const [table, expected] = [new LivingRows(inner, deleted), cells.filter((_, row) => !isDeleted[row])];
       expect(table.rowCount).toBe(expected.length);
@@ -47,7 +47,7 @@ describe('rows that are left', () => {
   it('are read without long runs of deleted ones between them', async () => {
     const cells = Array.from({ length: 30_000 }, (_, row) => [row]);
     const inner = memoryTable({ row: 'int' }, cells);
-    const table = new LivingRows(inner, Float64Array.from(cells.flatMap(([row = 0]) => (row % 10_000 === 0 ? [] : [row]))));
+    const table = new LivingRows(inner, Uint32Array.from(cells.flatMap(([row = 0]) => (row % 10_000 === 0 ? [] : [row]))));
     expect((await table.rows(0, 3)).rows).toEqual([[0], [10_000], [20_000]]);
     expect(inner.rowsRead).toBe(3);
   });

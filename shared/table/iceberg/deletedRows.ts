@@ -11,11 +11,13 @@ import type { DataFile, DeleteFile, SnapshotFiles } from './manifests';
 import { plainLocation, type TableFiles } from './tableFiles';
 
 /** By the plain location of a data file: the positions of its deleted rows, ascending. */
-export type DeletedRows = ReadonlyMap<string, Float64Array>;
+export type DeletedRows = ReadonlyMap<string, Uint32Array>;
 
-/** Positions that are kept while the table is open, eight bytes each. */
+/** Positions that are kept while the table is open, four bytes each. */
 const mostPositions = 10_000_000;
 const parallelReads = 8;
+/** No file has more rows. */
+const greatestPosition = 2 ** 32 - 1;
 /** Rows of a file of positions that are read at a time. */
 const blockRows = 20_000;
 /** The ids of the columns of such a file, whatever their names ([Iceberg, "Reserved Field IDs"](https://iceberg.apache.org/spec/)). */
@@ -46,9 +48,9 @@ export async function loadDeletedRows(
         'Rewrite its data files first (CALL system.rewrite_data_files)',
     );
   }
-  const found = new Map<string, Float64Array>();
+  const found = new Map<string, Uint32Array>();
   await mapBounded(vectors, parallelReads, async (vector) => {
-    found.set(vector.dataFile, Float64Array.from(await loadVector(await files.open(vector.location, signal), vector, signal)));
+    found.set(vector.dataFile, Uint32Array.from(await loadVector(await files.open(vector.location, signal), vector, signal)));
   });
   const read = new PositionFiles(byLocation, found);
   await mapBounded(positions, parallelReads, async (file) => {
@@ -87,6 +89,8 @@ async function loadVector(
   }
   try {
     const positions = readDeletionVector(await source.read(start, end, signal), rows);
+    if ((positions.at(-1) ?? 0) > greatestPosition)
+      throw new RangeError(`it marks row ${positions.at(-1) ?? 0}, at most ${greatestPosition} is read`);
     if (positions.length === rows) return positions;
     throw new RangeError(`its number of rows is ${positions.length}, expected ${rows} by its manifest`);
   } catch (error) {
@@ -117,7 +121,7 @@ class PositionFiles {
     for (let start = 0; start < table.rowCount; start += blockRows) {
       const { rows } = await table.rows(start, Math.min(start + blockRows, table.rowCount), columns, signal && { signal });
       for (const [path, position] of rows) {
-        if (typeof path !== 'string' || typeof position !== 'number' || position < 0) {
+        if (typeof path !== 'string' || typeof position !== 'number' || position < 0 || position > greatestPosition) {
           throw new TableProblem(
             'malformed',
             `${location} is damaged: expected a file and a position in each row, found ${JSON.stringify([path, position])}`,
@@ -131,9 +135,9 @@ class PositionFiles {
     }
   }
 
-  *sorted(): Generator<readonly [string, Float64Array]> {
+  *sorted(): Generator<readonly [string, Uint32Array]> {
     for (const [location, list] of this.positions) {
-      const all = Float64Array.from(list).sort();
+      const all = Uint32Array.from(list).sort();
       // Two commits may have marked the same row.
       let kept = 0;
       for (const position of all) if (kept === 0 || position !== all[kept - 1]) all[kept++] = position;

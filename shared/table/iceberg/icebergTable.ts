@@ -1,6 +1,7 @@
 // A folder that is an Iceberg table shows its current snapshot: the live files of its manifests, by field ids and without
 // deleted rows. The files themselves are read as those of any other table.
 
+import { mapBounded } from '../boundedParallel';
 import type { FolderEntry, FolderSource, OpenFolderOptions } from '../folderTable';
 import { openParquetParts } from '../parquetParts';
 import type { ParquetFile } from '../parquetTable';
@@ -39,9 +40,11 @@ export async function openIceberg(folder: FolderSource, entries: readonly Folder
   return new PartedTable(joinFiles(metadata, found.data, tables, deleted), columns, originOf(metadata, tables, deleted));
 }
 
+/** Files outside of the folder are looked for so many at a time. */
+const parallelOpens = 32;
+
 async function openDataFiles(files: TableFiles, data: readonly DataFile[], options: OpenFolderOptions): Promise<readonly ParquetFile[]> {
-  const sources = [];
-  for (const { location } of data) sources.push(await files.open(location, options.signal));
+  const sources = await mapBounded(data, parallelOpens, ({ location }) => files.open(location, options.signal));
   const estimatedRows = data.reduce((sum, { rows }) => sum + rows, 0);
   let partsOpened = 0;
   return openParquetParts(sources, options, () => {

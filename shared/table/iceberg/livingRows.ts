@@ -15,7 +15,7 @@ export class LivingRows implements Table {
   /** @param deleted positions in the table, ascending, each once and within it. */
   constructor(
     private readonly table: Table,
-    private readonly deleted: Float64Array,
+    private readonly deleted: Uint32Array,
   ) {
     this.columns = table.columns;
     this.origin = table.origin;
