@@ -148,14 +148,18 @@ function readMapping(json: JsonObject, file: string): readonly MappedName[] | un
   const text = properties?.['schema.name-mapping.default'];
   if (typeof text !== 'string') return undefined;
   const { mapping } = parseExactJson(`{"mapping":${text}}`, `The name mapping of ${file}`);
-  return readNames(mapping);
+  return readNames(mapping, 0);
 }
 
-function readNames(mapping: unknown): readonly MappedName[] {
+/** Deeper mappings than this come from no writer. */
+const deepest = 100;
+
+function readNames(mapping: unknown, depth: number): readonly MappedName[] {
+  if (depth > deepest) return [];
   return objectsOf(mapping).map(({ names, fields, ['field-id']: id }) => ({
     names: Array.isArray(names) ? (names as readonly unknown[]).filter((name) => typeof name === 'string') : [],
     id: wholeNumberOf(id),
-    fields: readNames(fields),
+    fields: readNames(fields, depth + 1),
   }));
 }
 
