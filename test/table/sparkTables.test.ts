@@ -1,4 +1,4 @@
-// Random tables written and judged by Spark: the same rows however they are read, and pruning that loses none of them.
+// Random tables written and judged by Spark, and judged by DuckDB: the same rows however they are read, and pruning that loses none of them.
 
 import { open } from 'node:fs/promises';
 import { readFileSync, statSync } from 'node:fs';
@@ -10,8 +10,12 @@ import { readFlatPrefix } from '../../shared/table/parquetPrefix';
 import { readShapes } from '../../shared/table/parquetShape';
 import { openParquet } from '../../shared/table/parquetTable';
 import type { Cell, ColumnType, Table, TableChunk } from '../../shared/table/table';
+import { checkParts, plainText, typeOf } from './boundsHold';
 import { bytesAsked, recordedSource } from './byteSources';
 import { editFooter, removeIndexes } from './editedFooter';
+import { expectSame } from './judge/comparedWithDuckDb';
+import { DuckDb } from './judge/duckDb';
+import { plainTable } from './judge/plainTable';
 import { randomNumbers } from './randomNumbers';
 import { compareTexts } from './sparkOrder';
 import { sparkTableNames, writeSparkTables, type SparkCount, type SparkTables } from './sparkTables';
@@ -20,10 +24,13 @@ import { scalarText } from './sparkText';
 vi.setConfig({ testTimeout: 120_000 });
 
 let tables: SparkTables;
+let duckDb: DuckDb;
 beforeAll(async () => {
   tables = await writeSparkTables();
+  duckDb = await DuckDb.open();
 }, 600_000);
 afterAll(() => {
+  duckDb.close();
   tables.dispose();
 });
 
@@ -52,12 +59,6 @@ function source(path: string): Counted {
   return counted;
 }
 
-function typeOf(table: Table, column: number): ColumnType {
-  const found = table.columns[column];
-  if (!found) throw new Error(`column ${String(column)}`);
-  return found.type;
-}
-
 /** Spark writes some floats with more digits than they need. */
 function textOf(type: ColumnType, cell: Cell | undefined): string | null {
   if (cell === null || cell === undefined) return null;
@@ -84,6 +85,11 @@ describe.each(sparkTableNames)('%s', (name) => {
       const next = Math.max(0, end - random(200));
       expect((await fresh.rows(next, end + 500, flat)).rows).toEqual(all.slice(next, end + 500));
     }
+  });
+
+  it('has the rows that DuckDB reads', async () => {
+    const table = await openParquet(source(tables.path(name)));
+    expectSame(plainTable(table, (await table.rows(0, table.rowCount)).rows), await duckDb.read(tables.path(name)));
   });
 
   it('has the same first rows in the beginnings of its pages', async () => {
@@ -117,15 +123,8 @@ describe.each(sparkTableNames)('%s', (name) => {
 
   it('has bounds that hold, and loses no row by them', async () => {
     const table = await openParquet(source(tables.path(name)));
-    const columns = [...table.columns.keys()];
-    const chunks = table.chunks(columns);
-    const parts = (await Promise.all(chunks.map((chunk) => table.narrow(chunk, columns)))).flat();
     const { rows } = await table.rows(0, table.rowCount);
-    for (const list of [chunks, parts]) {
-      expect(list.map(({ start }) => start)).toEqual([0, ...list.slice(0, -1).map(({ end }) => end)]);
-      expect(list.at(-1)?.end).toBe(table.rowCount);
-      for (const chunk of list) for (const column of columns) checkBounds(table, chunk, column, rows);
-    }
+    await checkParts(table, rows);
     let excluded = 0;
     for (const count of tables.truth(name).counts) {
       const column = table.columns.findIndex((own) => own.name === count.column);
@@ -173,31 +172,6 @@ describe('a long table', () => {
     expect((await table.rows(99_000, 261_000)).rows).toEqual((await indexed.rows(99_000, 261_000)).rows);
   });
 });
-
-/** Of a scalar. */
-function plainText(cell: Cell): string {
-  if (typeof cell === 'object') throw new Error('it is nested, or null');
-  return String(cell);
-}
-
-function checkBounds(table: Table, { start, end, statistics }: TableChunk, column: number, rows: readonly (readonly Cell[])[]): void {
-  const known = statistics.get(column);
-  const type = typeOf(table, column);
-  if (type.kind !== 'scalar') {
-    expect(known).toBeUndefined();
-    return;
-  }
-  const cells = rows.slice(start, end).map((row) => row[column] ?? null);
-  if (known?.nulls !== undefined) expect(known.nulls).toBe(cells.filter((cell) => cell === null).length);
-  for (const [bound, sign] of [
-    [known?.min, 1],
-    [known?.max, -1],
-  ] as const) {
-    if (bound === undefined) continue;
-    const outside = cells.filter((cell) => cell !== null && compareTexts(type, plainText(cell), plainText(bound)) * sign < 0);
-    expect(outside).toEqual([]);
-  }
-}
 
 function keeps(type: ColumnType, cell: Cell, { operator, value }: SparkCount): boolean {
   if (operator === 'null' || value === null) return cell === null;
