@@ -4,8 +4,9 @@
 import { compressors as libraryCompressors } from 'hyparquet-compressors';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
-import type { Compressors, Encoding } from 'hyparquet/src/types.js';
+import type { CompressionCodec, Compressors, Encoding } from 'hyparquet/src/types.js';
 import type { ColumnChunk } from './parquetRowGroups';
+import { unpackLz4 } from './parquetLz4';
 import { EndOfBytes } from './parquetRunLength';
 import { snappyPrefix } from './parquetSnappy';
 
@@ -112,10 +113,15 @@ export function unpackPage(page: PageHeader, bytes: Uint8Array, chunk: ColumnChu
   };
 }
 
+const compressors: Compressors = { ...libraryCompressors, LZ4: unpackLz4 };
+
 /** Writers leave the data of a page of nulls empty, which some decompressors refuse. */
 export const lenientCompressors: Compressors = Object.fromEntries(
-  Object.entries(libraryCompressors).map(([codec, decompress]) => [
+  Object.entries(compressors).map(([codec, decompress]) => [
     codec,
     (input: Uint8Array, length: number) => (length === 0 ? new Uint8Array(0) : decompress(input, length)),
   ]),
 );
+
+/** The codecs that can be unpacked. */
+export const knownCodecs: readonly CompressionCodec[] = ['UNCOMPRESSED', ...(Object.keys(compressors) as CompressionCodec[])];

@@ -6,7 +6,7 @@ import { ParquetDecoder, type LeafRows } from './parquetDecoder';
 import { isFlat, readDictionaryPage, readFlatPage, type FlatContext, type FlatRows } from './parquetFlat';
 import type { FileDescription, SchemaNode } from './parquetDescription';
 import type { ParquetIndexes } from './parquetIndexes';
-import { readPageHeader, readPageHeaders, type PageHeader } from './parquetPages';
+import { knownCodecs, readPageHeader, readPageHeaders, type PageHeader } from './parquetPages';
 import { dictionaryRange, planChunk, selectPages, type GroupSelection, type PageLocation } from './parquetPlan';
 import { readFlatPrefix } from './parquetPrefix';
 import type { ColumnChunk } from './parquetRowGroups';
@@ -96,6 +96,7 @@ export class ParquetRows {
       for (const leaf of shape.leaves) {
         const [node, chunk] = [this.description.leaves[leaf], group.chunk(leaf)];
         if (!node || !chunk || wanted.has(leaf)) continue;
+        if (!knownCodecs.includes(chunk.codec)) throw this.unknownCodec(chunk.codec, node);
         const flat = isFlat(node) ? { node, toCell: shape.toCell } : undefined;
         wanted.set(leaf, { node, chunk, flat, key: `${groupIndex}:${leaf}` });
       }
@@ -324,6 +325,11 @@ export class ParquetRows {
     this.source.onStep?.();
     this.pages.set(`${key}:${firstRow}`, rows, header.unpackedSize + count * flatValueBytes);
     return rows;
+  }
+
+  private unknownCodec(codec: string, { path }: SchemaNode): TableProblem {
+    const expected = `expected one of ${knownCodecs.join(', ')}`;
+    return new TableProblem('unsupported', `${this.source.name} compresses column "${path.join('.')}" with ${codec}, ${expected}`);
   }
 
   private problem(error: unknown, node: SchemaNode): TableProblem {

@@ -98,13 +98,13 @@ async function tableSections(): Promise<readonly string[]> {
   process.stderr.write('tables\n');
   const { remote, local, scans } = await measureTables();
   return [
-    '## Tables, over a slow line\n\nTen million rows of 50 columns, 1.9 GB, written by the local Spark; 30 ms a request, 25 MB a second. From nothing, the footer\nincluded, each reader in a process of its own; the best time of three. The peers are hyparquet as it is used from its documentation, and\nthe bytes of the footer and of the pages that hold the rows.',
+    '## Tables, over a slow line\n\nTen million rows of 50 columns, 1.9 GB, written by the local Spark; 30 ms a request, 25 MB a second. From nothing, the footer\nincluded, each reader in a process of its own; the best time of three. The peers are hyparquet as it is used from its documentation,\nparquet-wasm by its own client of a server on such a line, which leaves the values in its own memory, and the bytes of the footer and\nof the pages that hold the rows.',
     formatTable(remote),
-    '## Tables, from the local disk\n\nThe same work on the same table, beside Spark with two threads as soon as it is up.',
+    '## Tables, from the local disk\n\nThe same work on the same table, beside DuckDB in the process and Spark as soon as it is up, with two threads each. Of these and of\nparquet-wasm, DuckDB alone makes values for JavaScript.',
     formatTable(local),
     '## Tables in S3\n\nThrough the reading process, over the protocol of S3 with 30 ms a request: three million flights (13 MB) in one object, and a thousand\nparts, whose count includes the listing. The peer is the same by reads of local files that take 30 ms each.',
     formatTable(await measureS3()),
-    '## Scans of tables\n\nTwo columns of the same table, two million rows of them, as cells, from the local disk. The peers are\nhyparquet, which makes objects of them, and Spark, which throws them away.',
+    '## Scans of tables\n\nTwo columns of the same table, two million rows of them, as cells, from the local disk. The peers are\nhyparquet, which makes objects of them, parquet-wasm, which makes Arrow of all of them in its own memory, DuckDB, which makes values\nfor JavaScript, a chunk at a time, and Spark, which throws them away.',
     formatTable(scans),
   ];
 }

@@ -28,6 +28,7 @@ await build({
   target: 'node20',
   format: 'cjs',
   logLevel: 'warning',
+  external: ['@duckdb/node-api', 'parquet-wasm'],
 });
 // The parts about tables, the lineage and the grid alone, which need nothing else of what follows.
 for (const part of ['--tables', '--lineage', '--grid']) {

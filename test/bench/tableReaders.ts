@@ -1,4 +1,4 @@
-// Work on tables by the readers that can be had here: ours and hyparquet, each in a process of its own, and Spark.
+// Work on tables by the readers that can be had here: those for JavaScript, each in a process of its own, and Spark.
 
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';

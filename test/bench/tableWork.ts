@@ -1,14 +1,18 @@
 // One piece of work on a table, by one reader, in a process of its own, so that its memory is known: prints a TableCost.
 
+import { DuckDBInstance } from '@duckdb/node-api';
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { statSync } from 'node:fs';
+import { openAsBlob, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { ParquetFile } from 'parquet-wasm';
 import { countReads, type ByteSource, type ReadCost } from '../../shared/table/byteSource';
 import { openParquet } from '../../shared/table/parquetTable';
+import { serveRanges } from './rangeServer';
 import { fileSource, slowed } from './slowLine';
 
-export type TableReader = 'sparkform' | 'hyparquet' | 'hyparquet, offset indexes';
+/** DuckDB reads from the local disk alone: what it reads from elsewhere with is a download. */
+export type TableReader = 'sparkform' | 'hyparquet' | 'hyparquet, offset indexes' | 'parquet-wasm' | 'duckdb';
 
 /** What is to be read; without rows, the schema and the count. */
 export interface TableWork {
@@ -43,8 +47,22 @@ async function main(work: TableWork): Promise<void> {
   process.stdout.write(JSON.stringify(best));
 }
 
-function perform(work: TableWork, source: ByteSource): Promise<void> {
-  return work.reader === 'sparkform' ? readByOurselves(work, source) : readByHyparquet(work, source);
+async function perform(work: TableWork, source: ByteSource): Promise<void> {
+  switch (work.reader) {
+    case 'sparkform':
+      await readByOurselves(work, source);
+      return;
+    case 'hyparquet':
+    case 'hyparquet, offset indexes':
+      await readByHyparquet(work, source);
+      return;
+    case 'parquet-wasm':
+      await readByParquetWasm(work, source);
+      return;
+    case 'duckdb':
+      if (work.isSlow) throw new Error('DuckDB reads from the local disk, expected "isSlow" to be false');
+      await readByDuckDb(work);
+  }
 }
 
 async function readByOurselves({ rows, columns }: TableWork, source: ByteSource): Promise<void> {
@@ -68,6 +86,46 @@ async function readByHyparquet({ reader, rows, columns }: TableWork, source: Byt
   // At once: it keeps nothing from one call to the next.
   const read = await parquetReadObjects({ ...options, ...names, rowStart: rows.start, rowEnd: rows.end });
   expectRows(read.length, rows.end - rows.start);
+}
+
+/** Into Arrow's arrays in its own memory, of which it makes no values for JavaScript. Over the line by its own HTTP client. */
+async function readByParquetWasm({ path, isSlow, rows, columns }: TableWork, source: ByteSource): Promise<void> {
+  const server = isSlow ? await serveRanges(source) : undefined;
+  try {
+    const file = await (server ? ParquetFile.fromUrl(server.url) : ParquetFile.fromFile(await openAsBlob(path)));
+    file.metadata().fileMetadata().numRows();
+    file.schema();
+    if (rows) {
+      const names = columns === undefined ? {} : { columns: [...columns] };
+      const read = await file.read({ ...names, offset: rows.start, limit: rows.end - rows.start, batchSize: rows.step });
+      const found = read.recordBatches().reduce((sum, { numRows }) => sum + numRows, 0);
+      expectRows(found, rows.end - rows.start);
+      read.free();
+    }
+    file.free();
+  } finally {
+    server?.close();
+  }
+}
+
+/** Into values for JavaScript, a chunk at a time. */
+async function readByDuckDb({ path, rows, columns }: TableWork): Promise<void> {
+  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+  const connection = await instance.connect();
+  const table = `read_parquet('${path.replaceAll("'", "''")}')`;
+  if (rows) {
+    const names = columns?.map((name) => `"${name}"`).join(', ') ?? '*';
+    const result = await connection.stream(`SELECT ${names} FROM ${table} LIMIT ${rows.end - rows.start} OFFSET ${rows.start}`);
+    let found = 0;
+    for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+      found += chunk.getRows().length;
+    expectRows(found, rows.end - rows.start);
+  } else {
+    await connection.run(`DESCRIBE FROM ${table}`);
+    await connection.run(`SELECT count(*) FROM ${table}`);
+  }
+  connection.closeSync();
+  instance.closeSync();
 }
 
 function expectRows(found: number, expected: number): void {

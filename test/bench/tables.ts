@@ -1,5 +1,5 @@
 // Reading a long table through a slow connection: time, requests, bytes and memory of every reader that can be had here, beside
-// the bytes of the pages that hold what was asked for; and the same from the local disk, beside Spark. The local Spark writes the
+// the bytes of the pages that hold what was asked for; and the same from the local disk, beside DuckDB and Spark. The local Spark writes the
 // table, once on a machine: that takes some minutes and two gigabytes.
 
 import { existsSync, mkdirSync, statSync } from 'node:fs';
@@ -19,7 +19,7 @@ import type { TableReader, TableWork } from './tableWork';
 const rowCount = 10_000_000;
 const middle = 5_000_000;
 const visible = ['id', 'count_7', 'amount_0', 'city_3', 'payment_0'];
-const readers: readonly TableReader[] = ['sparkform', 'hyparquet', 'hyparquet, offset indexes'];
+const readers: readonly TableReader[] = ['sparkform', 'hyparquet', 'hyparquet, offset indexes', 'parquet-wasm'];
 
 export interface TableFigures {
   readonly remote: readonly Row[];
@@ -138,24 +138,24 @@ async function pageBytes(source: ByteSource, footer: ParquetFooter, { rows, colu
   return bytes;
 }
 
-/** The same from the local disk, beside Spark when it is up. */
+/** The same from the local disk, beside DuckDB, and Spark when it is up. */
 async function measureLocal(path: string): Promise<readonly Row[]> {
   process.stderr.write('the local disk: Spark\n');
   const spark = await askSpark(works.map((work) => ({ ...work, path })));
   const rows = works.map(({ work, ...asked }, index): Row => {
-    const [own, plain, indexed] = readers.map((reader) => Math.round(measureWork({ ...asked, path, reader, isSlow: false }).ms));
+    process.stderr.write(`the local disk: ${work}\n`);
+    const milliseconds = (reader: TableReader): number => Math.round(measureWork({ ...asked, path, reader, isSlow: false }).ms);
     return {
       work,
-      ms: own ?? '',
-      'hyparquet, ms': plain ?? '',
-      'with offset indexes, ms': indexed ?? '',
+      ms: milliseconds('sparkform'),
+      'hyparquet, ms': milliseconds('hyparquet'),
+      'with offset indexes, ms': milliseconds('hyparquet, offset indexes'),
+      'parquet-wasm, ms': milliseconds('parquet-wasm'),
+      'DuckDB, ms': milliseconds('duckdb'),
       'Spark, ms': Math.round(spark.best[index] ?? Number.NaN),
     };
   });
-  return [
-    ...rows,
-    { work: 'until Spark is up', ms: '', 'hyparquet, ms': '', 'with offset indexes, ms': '', 'Spark, ms': Math.round(spark.up) },
-  ];
+  return [...rows, { work: 'until Spark is up', 'Spark, ms': Math.round(spark.up) }];
 }
 
 const scans = [
@@ -184,14 +184,21 @@ async function measureScans(path: string): Promise<readonly Row[]> {
     process.stderr.write(`scan of ${work.columns?.join(', ') ?? 'all'}\n`);
     const rate = (ms: number): number => rounded(scannedRows / ms / 1000, 2);
     const own = measureWork({ ...work, reader: 'sparkform' });
-    const peer = measureWork({ ...work, reader: 'hyparquet, offset indexes' });
+    const hyparquet = measureWork({ ...work, reader: 'hyparquet, offset indexes' });
+    const wasm = measureWork({ ...work, reader: 'parquet-wasm' });
+    const duckDb = measureWork({ ...work, reader: 'duckdb' });
+    const megabytes = ({ peak }: Measured): number => Math.round(peak / 1_000_000);
     return {
       'two columns': work.columns?.join(', ') ?? '',
       'million rows a second': rate(own.ms),
-      hyparquet: rate(peer.ms),
+      hyparquet: rate(hyparquet.ms),
+      'parquet-wasm': rate(wasm.ms),
+      'DuckDB, two threads': rate(duckDb.ms),
       'Spark, two threads': rate(spark.best[index] ?? Number.NaN),
-      'memory, MB': Math.round(own.peak / 1_000_000),
-      'hyparquet, MB': Math.round(peer.peak / 1_000_000),
+      'memory, MB': megabytes(own),
+      'hyparquet, MB': megabytes(hyparquet),
+      'parquet-wasm, MB': megabytes(wasm),
+      'DuckDB, MB': megabytes(duckDb),
     };
   });
 }

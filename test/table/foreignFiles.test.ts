@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { unpackLz4 } from '../../shared/table/parquetLz4';
 import { openParquet } from '../../shared/table/parquetTable';
 import type { Cell } from '../../shared/table/table';
 import { recordedSource } from './byteSources';
@@ -19,7 +20,8 @@ describe('pages in other codecs', () => {
     ['gzip in two members', codecs.gzip, gzipInTwo],
     ['LZ4 in blocks alone', codecs.lz4Raw, lz4Block],
     ['LZ4 as Hadoop frames it', codecs.lz4, lz4OfHadoop],
-    ['LZ4 as Hadoop frames it, in two blocks', codecs.lz4, lz4OfHadoopInTwo],
+    ['LZ4 as Hadoop frames it, in two frames', codecs.lz4, lz4OfHadoopInTwo],
+    ['LZ4 as Hadoop frames it, in two blocks of a frame', codecs.lz4, lz4OfHadoopInBlocks],
     ['LZ4 without a frame, as Arrow wrote it once', codecs.lz4, lz4Block],
   ])('are read: %s', async (_, codec, compress) => {
     expect(await rowsOf(compressPages(scalars, codec, compress))).toEqual(await rowsOf(scalars));
@@ -83,6 +85,36 @@ function schemaOf(footer: ThriftFields, name: string): ThriftFields {
   return found;
 }
 
+describe('a block of LZ4 without a frame', () => {
+  it.each([200, 400, 65_800])('is not taken for a frame, whatever its first bytes are: %i bytes', (length) => {
+    // Small numbers of four bytes, which can be read as sizes.
+    const bytes = Uint8Array.from({ length }, (_, index) => (index % 4 === 0 ? index / 4 + 1 : 0));
+    expect(unpackLz4(lz4Block(bytes), length)).toEqual(bytes);
+    expect(() => unpackLz4(lz4Block(bytes), length + 1)).toThrow(`LZ4: ${length} bytes, expected ${length + 1}`);
+    expect(() => unpackLz4(lz4Block(bytes), length - 1)).toThrow(`LZ4: ${length} bytes or more, expected ${length - 1}`);
+  });
+
+  it('may repeat what it has just written, and nothing before its beginning', () => {
+    const repeated = Uint8Array.of(0x1f, 7, 1, 0, 20, 0x10, 9);
+    expect(unpackLz4(repeated, 41)).toEqual(Uint8Array.of(...new Array<number>(40).fill(7), 9));
+    expect(() => unpackLz4(Uint8Array.of(0x1f, 7, 2, 0, 20, 0x10, 9), 41)).toThrow('LZ4: a copy from 2 bytes before byte 1');
+  });
+});
+
+describe('a codec that nothing here unpacks', () => {
+  it('is named, and no damage', async () => {
+    const edited = editFooter(scalars, (footer) => {
+      firstChunk(footer, 1).field_4 = codecs.lzo;
+    });
+    const table = await openParquet(recordedSource(edited));
+    await expect(table.rows(0, 1)).rejects.toThrow(
+      'table.parquet compresses column "a_tinyint" with LZO, expected one of UNCOMPRESSED, SNAPPY, GZIP, BROTLI, ZSTD, LZ4, LZ4_RAW',
+    );
+    // The others are read.
+    expect((await table.rows(0, table.rowCount, [0])).rows).toEqual((await rowsOf(scalars)).map((row) => row.slice(0, 1)));
+  });
+});
+
 function gzipInTwo(bytes: Uint8Array): Uint8Array {
   const half = Math.floor(bytes.length / 2);
   return Buffer.concat([gzipSync(bytes.subarray(0, half)), gzipSync(bytes.subarray(half))]);
@@ -111,4 +143,13 @@ function lz4OfHadoop(bytes: Uint8Array): Uint8Array {
 function lz4OfHadoopInTwo(bytes: Uint8Array): Uint8Array {
   const half = Math.floor(bytes.length / 2);
   return Buffer.concat([lz4OfHadoop(bytes.subarray(0, half)), lz4OfHadoop(bytes.subarray(half))]);
+}
+
+function lz4OfHadoopInBlocks(bytes: Uint8Array): Uint8Array {
+  const half = Math.floor(bytes.length / 2);
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(bytes.length);
+  // A frame without its own size.
+  const blocks = [bytes.subarray(0, half), bytes.subarray(half)].map((part) => lz4OfHadoop(part).subarray(4));
+  return Buffer.concat([size, ...blocks]);
 }

@@ -13,7 +13,7 @@ import {
 } from './editedFooter';
 
 /** The numbers of codecs in the footer, as the specification of parquet has them. */
-export const codecs = { gzip: 2, brotli: 4, lz4: 5, lz4Raw: 7 } as const;
+export const codecs = { gzip: 2, lzo: 3, brotli: 4, lz4: 5, lz4Raw: 7 } as const;
 
 /** The same values in another codec; `file` is not compressed. Its indexes are gone. */
 export function compressPages(file: Uint8Array, codec: number, compress: (bytes: Uint8Array) => Uint8Array): Uint8Array {
