@@ -2,7 +2,7 @@
 // rules are the parquet format's, and those that readers learnt from writers with defects.
 
 import type { FileDescription, SchemaNode } from './parquetDescription';
-import { signedInteger, type CellReader } from './parquetLeaf';
+import { meansItself, signedInteger, type CellReader } from './parquetLeaf';
 import type { RawStatistics } from './parquetRowGroups';
 import type { Cell } from './table';
 
@@ -52,8 +52,13 @@ export class BoundReader {
     const [min, max] = [minBytes && this.raw(isText ? wholeCharacters(minBytes) : minBytes), maxBytes && this.raw(maxBytes)];
     if (this.order === 'floating' && (Number.isNaN(min) || Number.isNaN(max))) return noBounds;
     if (min !== undefined && max !== undefined && this.isLess(max, min)) return noBounds;
+    if (!this.isPlain(min) || !this.isPlain(max)) return noBounds;
     const isCut = isText && maxBytes && wholeCharacters(maxBytes) !== maxBytes;
     return { min: this.cell(min), max: isCut ? undefined : this.cell(max) };
+  }
+
+  private isPlain(raw: RawBound | undefined): boolean {
+    return typeof raw === 'boolean' || raw instanceof Uint8Array || meansItself(this.leaf, raw);
   }
 
   private cell(raw: RawBound | undefined): Cell | undefined {

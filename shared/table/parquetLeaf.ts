@@ -122,7 +122,10 @@ function timestampShape(unit: keyof typeof fractionDigits, utc: boolean, { dates
 }
 
 function timeShape(digits: 3 | 6 | 9): LeafShape {
-  return { type: scalarType('time'), toCell: wholeNumber((count) => timeText(count, digits)) };
+  const day = BigInt(86_400 * 10 ** digits);
+  // Times before midnight mean nothing, and are those of the day before.
+  const ofDay = (count: number | bigint): number | bigint => (count < 0 ? ((BigInt(count) % day) + day) % day : count);
+  return { type: scalarType('time'), toCell: wholeNumber((count) => timeText(ofDay(count), digits)) };
 }
 
 /** Spark has no unsigned types and reads such columns as the next wider one. */
@@ -143,9 +146,25 @@ function integerShape(bits: number, signed: boolean): LeafShape {
           : signed
             ? 'bigint'
             : 'decimal(20,0)';
-  // Narrow unsigned values stand in 32 bits, so only the two full widths need to be wrapped.
-  const wrap = (value: number | bigint): number | bigint => (value >= 0 ? value : BigInt.asUintN(bits > 32 ? 64 : 32, BigInt(value)));
-  return { type: scalarType(name), toCell: wholeNumber(signed ? integerCell : (value) => integerCell(wrap(value))) };
+  return { type: scalarType(name), toCell: wholeNumber((value) => integerCell(cutInteger(value, bits, signed))) };
+}
+
+/** The last bits of a value alone: writers store narrow ones in 32 bits, and some leave other bits in the rest. */
+function cutInteger(value: number | bigint, bits: number, signed: boolean): number | bigint {
+  if (typeof value === 'number' && bits < 32) {
+    const above = 32 - bits;
+    return signed ? (value << above) >> above : (value << above) >>> above;
+  }
+  return signed || value >= 0 ? value : BigInt.asUintN(bits > 32 ? 64 : 32, BigInt(value));
+}
+
+/** Whether a stored number means itself, or any number does: of others, order says nothing about the order of what they mean. */
+export function meansItself({ logical, converted }: SchemaNode, stored: number | bigint | undefined): boolean {
+  if (logical?.kind === 'time' || converted?.startsWith('TIME_')) return stored !== undefined && stored >= 0;
+  const older = /^(U?)INT_(\d+)$/.exec(converted ?? '');
+  const bits = logical?.kind === 'integer' ? logical.bits : Number(older?.[2] ?? 64);
+  const signed = logical?.kind === 'integer' ? logical.signed : older?.[1] !== 'U';
+  return bits >= 32 || (stored !== undefined && cutInteger(stored, bits, signed) === stored);
 }
 
 /** A number where a double holds it exactly, otherwise its digits. */
