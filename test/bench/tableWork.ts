@@ -1,11 +1,9 @@
 // One piece of work on a table, by one reader, in a process of its own, so that its memory is known: prints a TableCost.
 
-import { DuckDBInstance } from '@duckdb/node-api';
 import { parquetMetadataAsync, parquetReadObjects, type AsyncBuffer } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { openAsBlob, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { ParquetFile } from 'parquet-wasm';
 import { countReads, type ByteSource, type ReadCost } from '../../shared/table/byteSource';
 import { openParquet } from '../../shared/table/parquetTable';
 import { serveRanges } from './rangeServer';
@@ -90,6 +88,8 @@ async function readByHyparquet({ reader, rows, columns }: TableWork, source: Byt
 
 /** Into Arrow's arrays in its own memory, of which it makes no values for JavaScript. Over the line by its own HTTP client. */
 async function readByParquetWasm({ path, isSlow, rows, columns }: TableWork, source: ByteSource): Promise<void> {
+  // Not in the memory of the others: only this reader loads it.
+  const { ParquetFile } = await import('parquet-wasm');
   const server = isSlow ? await serveRanges(source) : undefined;
   try {
     const file = await (server ? ParquetFile.fromUrl(server.url) : ParquetFile.fromFile(await openAsBlob(path)));
@@ -110,6 +110,7 @@ async function readByParquetWasm({ path, isSlow, rows, columns }: TableWork, sou
 
 /** Into values for JavaScript, a chunk at a time. */
 async function readByDuckDb({ path, rows, columns }: TableWork): Promise<void> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
   const table = `read_parquet('${path.replaceAll("'", "''")}')`;
