@@ -43,10 +43,12 @@ export class ParquetDecoder {
     const tree = schemaPath?.at(-1);
     if (!schemaPath || !tree || leaf.type === undefined) throw new RangeError(`"${leaf.path.join('.')}" is not a leaf`);
     // Nothing is allocated for counts that cannot be true.
-    readPageHeaders(bytes, chunk);
+    const pages = readPageHeaders(bytes, chunk);
+    // DuckDB, which writes no dictionary then, begins differences of unsigned numbers with one of 64 bits; the library takes 32 of it.
+    const isWide = leaf.type === 'INT32' && pages.every(({ kind, encoding }) => kind === 'data' && encoding === 'DELTA_BINARY_PACKED');
     const decoder: ColumnDecoder = {
       pathInSchema: tree.path,
-      type: leaf.type,
+      type: isWide ? 'INT64' : leaf.type,
       element: tree.element,
       schemaPath: [...schemaPath],
       codec: chunk.codec,
@@ -64,7 +66,7 @@ export class ParquetDecoder {
         `${this.name} is damaged: column "${leaf.path.join('.')}" ends at row ${firstRow + count} of its row group, expected ${rowEnd}`,
       );
     }
-    return { start: firstRow, end: firstRow + count, chunks: data };
+    return { start: firstRow, end: firstRow + count, chunks: isWide ? data.map((part) => Array.from(part, inNarrow)) : data };
   }
 
   /** The raw values of a top-level column for the rows `start` to `end`, put together from the rows of its leaves. */
@@ -81,6 +83,12 @@ export class ParquetDecoder {
     if (!values) throw new TableProblem('malformed', `${this.name} is damaged: column "${column.name}" cannot be put together`);
     return Array.from(values as ArrayLike<unknown>);
   }
+}
+
+/** Numbers of 64 bits, in lists of any depth, as numbers of 32. */
+function inNarrow(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inNarrow);
+  return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : value;
 }
 
 function sliceRows(rows: LeafRows, start: number, end: number): unknown[] {

@@ -3,7 +3,8 @@
 
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js';
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
-import type { Encoding } from 'hyparquet/src/types.js';
+import { readVarInt, readZigZagBigInt } from 'hyparquet/src/thrift.js';
+import type { DataReader, Encoding } from 'hyparquet/src/types.js';
 import type { SchemaNode } from './parquetDescription';
 import { DayTime, type CellReader } from './parquetLeaf';
 import { EndOfBytes, readRuns } from './parquetRunLength';
@@ -54,7 +55,8 @@ export function readValues(page: ValueBytes, count: number, leaf: FlatLeaf, dict
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset };
   if (encoding === 'BYTE_STREAM_SPLIT') return rawValues(byteStreamSplit(reader, count, type, typeLength), leaf);
   if (encoding === 'DELTA_BINARY_PACKED') {
-    const numbers = type === 'INT32' ? new Int32Array(count) : new BigInt64Array(count);
+    if (type === 'INT32') return rawValues(narrowDifferences(reader, count), leaf);
+    const numbers = new BigInt64Array(count);
     deltaBinaryUnpack(reader, count, numbers);
     return rawValues(numbers, leaf);
   }
@@ -63,6 +65,20 @@ export function readValues(page: ValueBytes, count: number, leaf: FlatLeaf, dict
   else if (encoding === 'DELTA_BYTE_ARRAY') deltaByteArray(reader, count, texts);
   else throw new RangeError(`values in the encoding ${encoding}`);
   return rawValues(texts, leaf);
+}
+
+/** DuckDB begins with an unsigned number as if it had 64 bits; the library takes 32 of them, and is wrong by as much in all that follow. */
+function narrowDifferences(reader: DataReader, count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  const header = { ...reader };
+  // The sizes of blocks and the count stand before the first number.
+  for (let size = 0; size < 3; size++) readVarInt(header);
+  const first = Number(BigInt.asIntN(32, readZigZagBigInt(header)));
+  deltaBinaryUnpack(reader, count, numbers);
+  const missing = first - (numbers[0] ?? 0);
+  // The arithmetic is that of 32 bits.
+  if (missing !== 0) for (let index = 0; index < count; index++) numbers[index] = (numbers[index] ?? 0) + missing;
+  return numbers;
 }
 
 /** A page refers to an entry behind the part of its dictionary that was read. */

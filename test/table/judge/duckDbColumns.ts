@@ -21,7 +21,8 @@ export const duckDbColumns: readonly DuckDbColumn[] = [
   { name: 'long', value: '(hash(i)::HUGEINT - 9223372036854775808)::BIGINT', type: 'bigint' },
   { name: 'unsigned_tiny', value: '(i % 256)::UTINYINT', type: 'smallint' },
   { name: 'unsigned_small', value: '(i * 7919 % 65536)::USMALLINT', type: 'int' },
-  { name: 'unsigned_whole', value: '(hash(i) % 4294967296)::UINTEGER', type: 'bigint' },
+  // Row groups begin with numbers that 32 bits with a sign do not hold.
+  { name: 'unsigned_whole', value: '(4294967295 - i * i * 101)::UINTEGER', type: 'bigint' },
   { name: 'unsigned_long', value: 'hash(i)', type: 'decimal(20,0)' },
   { name: 'sequence', value: 'i', type: 'bigint' },
   // DuckDB writes them as doubles.
@@ -67,6 +68,7 @@ export const duckDbColumns: readonly DuckDbColumn[] = [
   { name: 'span', value: 'to_months((i % 1200)::INTEGER) + to_days((i % 400)::INTEGER) + to_milliseconds(i * 12345)', type: 'interval' },
   { name: 'nothing', value: 'NULL::INTEGER', type: 'int' },
   { name: 'list', value: '[x + i for x in range(0, i % 4)]', type: 'array<bigint>' },
+  { name: 'unsigned_list', value: '[4294967295 - i, i * 7919]::UINTEGER[]', type: 'array<bigint>' },
   { name: 'lists', value: '[CASE WHEN x = 1 THEN NULL ELSE range(0, x) END for x in range(0, i % 4)]', type: 'array<array<bigint>>' },
   {
     name: 'struct',
