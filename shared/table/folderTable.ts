@@ -34,9 +34,6 @@ export interface OpenFolderOptions extends ReadOptions {
   readonly heldBytes?: number;
 }
 
-/** Of the footers of about fifty thousand parts. */
-export const mostHeldBytes = 512 * 1024 * 1024;
-
 export interface OpenProgress {
   readonly partsOpened: number;
   readonly parts: number;
@@ -85,20 +82,16 @@ async function openParts(folder: FolderSource, { format, parts }: FolderContents
   const sources = parts.map((part) => folder.open(part));
   if (format === 'parquet') {
     const all = parts.reduce((sum, { size }) => sum + size, 0);
-    const limit = options.heldBytes ?? mostHeldBytes;
-    let [partsOpened, rows, bytes, held] = [0, 0, 0, 0];
-    const onOpened = ({ rowCount, origin, heldBytes = 0 }: Table): void => {
+    let [partsOpened, rows, bytes] = [0, 0, 0];
+    const onOpened = ({ rowCount, origin }: Table): void => {
       partsOpened += 1;
       rows += rowCount;
       bytes += origin.bytes;
-      held += heldBytes;
-      if (held > limit) {
-        const found = `the footers of ${partsOpened} of its ${parts.length} parts take ${held} bytes of memory`;
-        throw new TableProblem('too-large', `${folder.name} has too many parts: ${found}, expected at most ${limit}`);
-      }
       options.onProgress?.({ partsOpened, parts: parts.length, estimatedRows: Math.round((rows * all) / Math.max(1, bytes)) });
     };
-    return { tables: await openParquetParts(sources, options, onOpened), differing: undefined };
+    const { signal, heldBytes } = options;
+    const tables = await openParquetParts(sources, { ...(signal && { signal }), name: folder.name, heldBytes, onOpened });
+    return { tables, differing: undefined };
   }
   const { tables, differing } = await openCsvParts(sources, options);
   const path = (index: number): string => parts[index]?.path ?? '';

@@ -19,13 +19,13 @@ export function originWarnings(origin: TableOrigin): readonly string[] {
 }
 
 function snapshotWarning({ id, time, metadata, isNamed, deletedRows }: TableSnapshot): string {
-  const which = id === undefined ? 'no snapshot yet' : `snapshot ${id}${time === undefined ? '' : ` of ${time}`}`;
+  const which = id === undefined ? 'without a snapshot yet,' : `snapshot ${id}${time === undefined ? '' : ` of ${time}`}`;
   const catalog = isNamed ? '' : ', the newest file of metadata here; its catalog may call another one current';
   const left =
     deletedRows === 0
       ? ''
-      : ` ${deletedRows === 1 ? '1 row' : `${deletedRows} rows`} of its files marked as deleted ${deletedRows === 1 ? 'is' : 'are'} left out.`;
-  return `Iceberg table, ${which} by ${metadata}${catalog}.${left}`;
+      : ` ${deletedRows === 1 ? '1 row' : `${deletedRows.toLocaleString('en')} rows`} of its files marked as deleted ${deletedRows === 1 ? 'is' : 'are'} left out.`;
+  return `Iceberg table${id === undefined ? ' ' : ', '}${which} by ${metadata}${catalog}.${left}`;
 }
 
 function runWarnings(runs: readonly TableRun[]): readonly string[] {

@@ -24,13 +24,24 @@ export async function openParquetFile(source: ByteSource, footer?: FooterOptions
   }
 }
 
-/** In the order of the sources. The first one is opened alone, to learn from. @param onOpened told of each, in the order in which they come. */
+/** Of the footers of about fifty thousand parts. */
+export const mostHeldBytes = 512 * 1024 * 1024;
+
+export interface OpenPartsOptions extends ReadOptions {
+  /** The table that they are parts of, for messages. */
+  readonly name: string;
+  /** At most so many bytes are held for them (`Table.heldBytes`), `mostHeldBytes` by default. */
+  readonly heldBytes?: number | undefined;
+  /** Told of each, in the order in which they come. */
+  readonly onOpened?: (table: ParquetFile) => void;
+}
+
+/** In the order of the sources. The first one is opened alone, to learn from. */
 export async function openParquetParts(
   sources: readonly ByteSource[],
-  options: ReadOptions,
-  onOpened?: (table: ParquetFile) => void,
+  { name, heldBytes: limit = mostHeldBytes, onOpened, ...options }: OpenPartsOptions,
 ): Promise<ParquetFile[]> {
-  let longest = 0;
+  let [longest, opened, held] = [0, 0, 0];
   const descriptions = new KnownDescriptions();
   const open = async (source: ByteSource, guess?: FooterOptions): Promise<ParquetFile> => {
     options.signal?.throwIfAborted();
@@ -38,6 +49,12 @@ export async function openParquetParts(
       longest = Math.max(longest, bytes);
     };
     const table = await openParquetFile(source, { ...options, ...guess, onLength, descriptions });
+    opened += 1;
+    held += table.heldBytes ?? 0;
+    if (held > limit) {
+      const found = `the footers of ${opened} of its ${sources.length} parts take ${held} bytes of memory`;
+      throw new TableProblem('too-large', `${name} has too many parts: ${found}, expected at most ${limit}`);
+    }
     onOpened?.(table);
     return table;
   };

@@ -3,7 +3,8 @@
 import type { ObjectStore, S3Settings } from '../s3/objectStore';
 import { isS3Location } from '../s3/s3Location';
 import type { ReadCost, ReadMeter } from '../table/byteSource';
-import { mostHeldBytes, type OpenFolderOptions } from '../table/folderTable';
+import type { OpenFolderOptions } from '../table/folderTable';
+import { mostHeldBytes } from '../table/parquetParts';
 import type { Table } from '../table/table';
 import { TableProblem } from '../table/tableProblem';
 import { openLocal, type OpenedLocation } from './localFiles';

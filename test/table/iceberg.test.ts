@@ -118,7 +118,7 @@ describe('the current snapshot', () => {
     const warnings = async (name: string): Promise<readonly string[]> => originWarnings((await openTable(name)).origin);
     const at = (name: string): string => `snapshot ${truthOf(name).snapshot?.id ?? ''} of ${truthOf(name).snapshot?.time ?? ''}`;
     expect(await warnings('appended')).toEqual([`Iceberg table, ${at('appended')} by metadata/v3.metadata.json.`]);
-    expect(await warnings('nothing')).toEqual(['Iceberg table, no snapshot yet by metadata/v1.metadata.json.']);
+    expect(await warnings('nothing')).toEqual(['Iceberg table without a snapshot yet, by metadata/v1.metadata.json.']);
     expect(await warnings('marked')).toEqual([
       `Iceberg table, ${at('marked')} by metadata/v6.metadata.json. 17 rows of its files marked as deleted are left out.`,
     ]);

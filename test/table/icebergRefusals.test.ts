@@ -124,7 +124,9 @@ describe('tables that are refused', () => {
   it('name files that are not of parquet', async () => {
     const { kind, message } = await tableProblemOf(open(join(icebergTables, 'orc')));
     expect(kind).toBe('unsupported');
-    expect(message).toMatch(/^file:\S+\/orc\/data\/\S+\.orc is a file of ORC; of Iceberg tables only files of parquet are shown$/);
+    expect(message).toMatch(
+      /^file:\S+\/orc\/data\/\S+\.orc is a file of the format ORC, expected parquet: no other files of Iceberg tables are shown$/,
+    );
   });
 
   it('have no dated runs', async () => {
@@ -255,7 +257,7 @@ describe('tables that are refused', () => {
       'more deleted rows than can be kept',
       { files: [{ path: 'data/a.parquet' }, { path: 'd.parquet', content: 1, rows: 20_000_000 }] },
       'too-large',
-      'made is an Iceberg table whose current snapshot marks 20000000 rows as deleted by their positions; up to 10000000 are left out while reading. Rewrite its data files first (CALL system.rewrite_data_files)',
+      'made is an Iceberg table whose current snapshot marks 20,000,000 rows as deleted by their positions; up to 10,000,000 are left out while reading. Rewrite its data files first (CALL system.rewrite_data_files)',
     ],
     [
       'a file of deleted rows that is none',

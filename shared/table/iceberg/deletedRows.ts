@@ -44,7 +44,7 @@ export async function loadDeletedRows(
   if (marked > mostPositions) {
     throw new TableProblem(
       'too-large',
-      `${folder} is an Iceberg table whose current snapshot marks ${marked} rows as deleted by their positions; up to ${mostPositions} are left out while reading. ` +
+      `${folder} is an Iceberg table whose current snapshot marks ${marked.toLocaleString('en')} rows as deleted by their positions; up to ${mostPositions.toLocaleString('en')} are left out while reading. ` +
         'Rewrite its data files first (CALL system.rewrite_data_files)',
     );
   }

@@ -30,7 +30,7 @@ export async function openIceberg(folder: FolderSource, entries: readonly Folder
   const { snapshot } = metadata;
   const found = snapshot ? await readSnapshotFiles(files, snapshot, signal) : { data: [], deletes: [] };
   const deleted = await loadDeletedRows(folder.name, files, found, signal ? { signal } : {});
-  const tables = await openDataFiles(files, found.data, options);
+  const tables = await openDataFiles(folder.name, files, found.data, options);
   const columns = metadata.fields.map(({ name, type, required }) => ({
     name,
     type: columnType(type),
@@ -43,14 +43,20 @@ export async function openIceberg(folder: FolderSource, entries: readonly Folder
 /** Files outside of the folder are looked for so many at a time. */
 const parallelOpens = 32;
 
-async function openDataFiles(files: TableFiles, data: readonly DataFile[], options: OpenFolderOptions): Promise<readonly ParquetFile[]> {
-  const sources = await mapBounded(data, parallelOpens, ({ location }) => files.open(location, options.signal));
+async function openDataFiles(
+  name: string,
+  files: TableFiles,
+  data: readonly DataFile[],
+  { signal, heldBytes, onProgress }: OpenFolderOptions,
+): Promise<readonly ParquetFile[]> {
+  const sources = await mapBounded(data, parallelOpens, ({ location }) => files.open(location, signal));
   const estimatedRows = data.reduce((sum, { rows }) => sum + rows, 0);
   let partsOpened = 0;
-  return openParquetParts(sources, options, () => {
+  const onOpened = (): void => {
     partsOpened += 1;
-    options.onProgress?.({ partsOpened, parts: data.length, estimatedRows });
-  });
+    onProgress?.({ partsOpened, parts: data.length, estimatedRows });
+  };
+  return openParquetParts(sources, { ...(signal && { signal }), name, heldBytes, onOpened });
 }
 
 function joinFiles(

@@ -137,7 +137,7 @@ function readEntry(record: JsonObject, manifest: Manifest, name: string): DataFi
   if (format !== 'parquet') {
     throw new TableProblem(
       'unsupported',
-      `${location} is a file of ${format.toUpperCase()}; of Iceberg tables only files of parquet are shown`,
+      `${location} is a file of the format ${format.toUpperCase()}, expected parquet: no other files of Iceberg tables are shown`,
     );
   }
   if (content === 1) return { kind: 'positions', location, rows, sequence };
