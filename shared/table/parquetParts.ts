@@ -61,7 +61,7 @@ export async function openParquetParts(
   const [first, ...others] = sources;
   if (!first) return [];
   const firstTable = await open(first);
-  // Statistics differ in length from part to part.
-  const guess = (): FooterOptions => ({ tailBytes: Math.ceil(longest * 1.25) + 512 });
+  // Statistics differ in length from part to part, and more in short footers.
+  const guess = (): FooterOptions => ({ tailBytes: Math.ceil(longest * 1.05) + 256 });
   return [firstTable, ...(await mapBounded(others, parallelOpens, (source) => open(source, guess())))];
 }
