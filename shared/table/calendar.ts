@@ -24,21 +24,57 @@ function dayText({ year, month, day }: CalendarDate): string {
   return `${yearText(year)}-${pad(month)}-${pad(day)}`;
 }
 
+/** What stands behind a moment that is an instant. */
+export type Zone = '' | 'Z';
+
 /**
  * A count of fractions of a second since 1970-01-01T00:00:00 as `YYYY-MM-DDTHH:MM:SS[.fraction]`, without trailing zeros.
  * @param digits how many digits of the count are the fraction: 3, 6 or 9.
  */
-export function timestampText(count: number | bigint, digits: 3 | 6 | 9, calendar: Calendar = 'proleptic'): string {
+export function timestampText(count: number | bigint, digits: 3 | 6 | 9, calendar: Calendar = 'proleptic', zone: Zone = ''): string {
   const perDay = 86_400 * 10 ** digits;
   // The fractions of a day are exact as a double, those since 1970 need not be.
   const days = typeof count === 'number' ? Math.floor(count / perDay) : Number(floorDivide(count, BigInt(perDay)));
   const ofDay = typeof count === 'number' ? count - days * perDay : Number(count - BigInt(days) * BigInt(perDay));
-  return momentText(days, ofDay, digits, calendar);
+  return momentText(days, ofDay, digits, calendar, zone);
 }
 
 /** The same of whole days since 1970-01-01, and of fractions of a second since the day began. */
-export function momentText(days: number, ofDay: number, digits: 3 | 6 | 9, calendar: Calendar): string {
-  return `${dateText(days, calendar)}T${timeText(ofDay, digits)}`;
+export function momentText(days: number, ofDay: number, digits: 3 | 6 | 9, calendar: Calendar, zone: Zone): string {
+  return dateText(days, calendar) + (wholeClock(ofDay * (1e9 / units[digits]), zone) ?? `T${timeText(ofDay, digits)}${zone}`);
+}
+
+/**
+ * The clock of most moments, which end in a second or in the last of six digits. Made at once: each part that is joined to another
+ * stays an object of its own until somebody reads the text, and scans make millions of them.
+ */
+function wholeClock(nanos: number, zone: Zone): string | undefined {
+  const second = Math.floor(nanos / 1e9);
+  const rest = nanos - second * 1e9;
+  const [hour, minute] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
+  const [h, hh, m, mm] = [tens(hour), ones(hour), tens(minute), ones(minute)];
+  const [s, ss] = [tens(second % 60), ones(second % 60)];
+  const { fromCharCode } = String;
+  if (rest === 0) {
+    return zone === '' ? fromCharCode(T, h, hh, colon, m, mm, colon, s, ss) : fromCharCode(T, h, hh, colon, m, mm, colon, s, ss, Z);
+  }
+  if (rest % 1000 !== 0 || rest % 10_000 === 0) return undefined;
+  const [a, b, c] = [Math.floor(rest / 1e7), Math.floor(rest / 1e5) % 100, Math.floor(rest / 1e3) % 100];
+  const [d1, d2, d3, d4, d5, d6] = [tens(a), ones(a), tens(b), ones(b), tens(c), ones(c)];
+  return zone === ''
+    ? fromCharCode(T, h, hh, colon, m, mm, colon, s, ss, point, d1, d2, d3, d4, d5, d6)
+    : fromCharCode(T, h, hh, colon, m, mm, colon, s, ss, point, d1, d2, d3, d4, d5, d6, Z);
+}
+
+const [T, Z, colon, point, zero] = ['T', 'Z', ':', '.', '0'].map((sign) => sign.charCodeAt(0)) as [number, number, number, number, number];
+
+/** The signs of a number below a hundred. */
+function tens(number: number): number {
+  return zero + Math.floor(number / 10);
+}
+
+function ones(number: number): number {
+  return zero + (number % 10);
 }
 
 /** A count of fractions of a second since midnight as `HH:MM:SS[.fraction]`. */
@@ -47,14 +83,20 @@ export function timeText(count: number | bigint, digits: 3 | 6 | 9): string {
   const seconds = typeof count === 'number' ? Math.floor(count / unit) : Number(count / BigInt(unit));
   const rest = typeof count === 'number' ? count - seconds * unit : Number(count % BigInt(unit));
   const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
-  if (rest === 0) return clock;
-  let fraction = rest;
-  let length: number = digits;
-  for (; fraction % 10 === 0; fraction /= 10) length--;
-  return `${clock}.${fraction.toString().padStart(length, '0')}`;
+  return rest === 0 ? clock : clock + fractionText(rest * (1e9 / unit));
 }
 
 const units = { 3: 1e3, 6: 1e6, 9: 1e9 } as const;
+
+/** Of nanoseconds that are not all of a second, nor none. */
+function fractionText(nanos: number): string {
+  const millis = Math.floor(nanos / 1e6);
+  const micros = Math.floor((nanos - millis * 1e6) / 1e3);
+  const rest = nanos - millis * 1e6 - micros * 1e3;
+  const first = threeDigits[millis] ?? '';
+  if (rest !== 0) return `.${first}${threeDigits[micros] ?? ''}${withoutZeros[rest] ?? ''}`;
+  return micros === 0 ? `.${withoutZeros[millis] ?? ''}` : `.${first}${withoutZeros[micros] ?? ''}`;
+}
 
 /** Spark's text of an ANSI interval of months or of microseconds; `type` is Spark's simple name of the interval type. */
 export function intervalText(count: number | bigint, type: string): string {
@@ -137,6 +179,9 @@ function yearText(year: number): string {
 }
 
 const twoDigits = Array.from({ length: 100 }, (_, value) => value.toString().padStart(2, '0'));
+
+const threeDigits = Array.from({ length: 1000 }, (_, value) => value.toString().padStart(3, '0'));
+const withoutZeros = threeDigits.map((digits) => digits.replace(/0+$/, ''));
 
 function pad(value: number): string {
   return twoDigits[value] ?? value.toString();

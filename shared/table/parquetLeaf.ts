@@ -78,8 +78,8 @@ function physicalShape({ type }: SchemaNode, calendars: WriterCalendars): LeafSh
 
 /** Spark reads INT96 as an instant. Decoders give nanoseconds since 1970, or days and the nanoseconds of the last. */
 function int96Reader(calendar: Calendar): CellReader {
-  const ofNanos = wholeNumber((nanos) => `${timestampText(nanos, 9, calendar)}Z`);
-  return (raw) => (raw instanceof DayTime ? `${momentText(raw.days, raw.nanos, 9, calendar)}Z` : ofNanos(raw));
+  const ofNanos = wholeNumber((nanos) => timestampText(nanos, 9, calendar, 'Z'));
+  return (raw) => (raw instanceof DayTime ? momentText(raw.days, raw.nanos, 9, calendar, 'Z') : ofNanos(raw));
 }
 
 /** Whole days since 1970, and the nanoseconds since the last of them began. */
@@ -117,7 +117,7 @@ function timestampShape(unit: keyof typeof fractionDigits, utc: boolean, { dates
   const zone = utc ? 'Z' : '';
   return {
     type: scalarType(utc ? 'timestamp' : 'timestamp_ntz'),
-    toCell: wholeNumber((count) => `${timestampText(count, digits, dates)}${zone}`),
+    toCell: wholeNumber((count) => timestampText(count, digits, dates, zone)),
   };
 }
 

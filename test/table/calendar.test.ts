@@ -37,6 +37,25 @@ describe('moments', () => {
     expect(timeText(86_399_999_999n, 6)).toBe('23:59:59.999999');
   });
 
+  it('are those of Date with the rest of their digits, of any length, with and without a zone', () => {
+    const second = fc.integer({ min: -62_000_000_000, max: 250_000_000_000 });
+    // As many zeros at the end as there are digits: each length is as likely.
+    const fraction = fc.tuple(fc.nat(999_999_999), fc.nat(9)).map(([nanos, zeros]) => nanos - (nanos % 10 ** zeros));
+    const digits = fc.constantFrom(3 as const, 6 as const, 9 as const);
+    const zone = fc.constantFrom('' as const, 'Z' as const);
+    fc.assert(
+      fc.property(second, fraction, digits, zone, (seconds, nanos, unit, mark) => {
+        const rest = Math.floor(nanos / 10 ** (9 - unit));
+        const text = rest === 0 ? '' : `.${rest.toString().padStart(unit, '0').replace(/0+$/, '')}`;
+        const expected = `${new Date(seconds * 1000).toISOString().slice(0, -5)}${text}${mark}`;
+        expect(timestampText(BigInt(seconds) * BigInt(10 ** unit) + BigInt(rest), unit, 'proleptic', mark)).toBe(expected);
+        const count = seconds * 10 ** unit + rest;
+        if (Number.isSafeInteger(count)) expect(timestampText(count, unit, 'proleptic', mark)).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('are the same of a number and of a big integer, at the borders of days and seconds too', () => {
     for (const digits of [3, 6, 9] as const) {
       const second = 10 ** digits;

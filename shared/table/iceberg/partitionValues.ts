@@ -41,7 +41,7 @@ function scalarCell(value: unknown, type: string): Cell | undefined {
     case 'date':
       return isNumber ? dateText(Number(value)) : undefined;
     case 'timestamp':
-      return isNumber ? `${timestampText(value, 6)}Z` : undefined;
+      return isNumber ? timestampText(value, 6, 'proleptic', 'Z') : undefined;
     case 'timestamp_ntz':
       return isNumber ? timestampText(value, 6) : undefined;
     default:
