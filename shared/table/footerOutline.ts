@@ -4,6 +4,7 @@
 
 import { CompressionCodecs } from 'hyparquet/src/constants.js';
 import type { CompressionCodec } from 'hyparquet/src/types.js';
+import { joinBytes } from './joinBytes';
 import { ThriftCursor, thriftTypes } from './thriftCursor';
 
 export interface FooterOutline {
@@ -78,7 +79,7 @@ class FooterWalk {
     if (rowCount < 0 || start < 0) throw new RangeError('there are no rows or no row groups');
     return {
       rowCount,
-      description: joined([
+      description: joinBytes([
         footer.subarray(0, rowsStart),
         Uint8Array.of(zero),
         footer.subarray(rowsEnd, start),
@@ -188,14 +189,4 @@ class FooterWalk {
     if (count > 0 && itemType !== i32 && itemType !== i16) throw new RangeError('items are no numbers');
     for (let item = 0; item < count; item++) this.cursor.skip(itemType);
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,5 +1,6 @@
 // Compressed bytes of metadata, unpacked up to a limit: what they claim to be is not believed.
 
+import { joinBytes } from '../joinBytes';
 import { TableProblem } from '../tableProblem';
 import { lenientCompressors } from '../parquetPages';
 
@@ -27,13 +28,7 @@ export async function inflate(
     const cause = error instanceof Error ? error.message : String(error);
     throw new TableProblem('malformed', `${name} is damaged: it cannot be unpacked: ${cause}`, { cause: error });
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinBytes(parts);
 }
 
 /**

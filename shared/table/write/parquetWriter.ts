@@ -1,6 +1,7 @@
 // Writes rows of cells as a parquet file that Spark reads with the same types: plain values in pages, row groups that are given
 // away as soon as they are large, bounds of every column, and Spark's own schema in the footer.
 
+import { joinBytes } from '../joinBytes';
 import type { Cell, Column } from '../table';
 import { TableProblem } from '../tableProblem';
 import { sparkSchemaKey } from '../sparkSchema';
@@ -250,7 +251,7 @@ class ChunkWriter {
     const parts = [levelBytes(this.repetitions, repetition), levelBytes(this.definitions, definition), values.takeValues()];
     this.repetitions = [];
     this.definitions = [];
-    const body = joined(parts);
+    const body = joinBytes(parts);
     const packed = this.gzip ? await this.gzip(body) : body;
     const header = thriftBytes(
       [1, thrift.int32(dataPage)],
@@ -278,17 +279,7 @@ function levelBytes(levels: readonly number[], highest: number): Uint8Array {
   const encoded = encodeLevels(levels, highest);
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, encoded.length, true);
-  return joined([length, encoded]);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return joinBytes([length, encoded]);
 }
 
 function itemsOf(cell: Cell): readonly Cell[] {
