@@ -35,7 +35,7 @@ export function activate(context: ExtensionContext): ExtensionApi {
   const diagnostics = new RunDiagnostics();
   const runs = new LocalRuns(spark, diagnostics, resources);
   const tree = new ResourcesTree(resources, runs, server);
-  const comparisons = new CompareDocuments();
+  const comparisons = new CompareDocuments(context.workspaceState);
   const s3 = openS3View(context, server, resources);
   const drifts = [new LocalDrifts(context, runs), new S3Drifts(context, server, resources, s3)];
   const lineage = registerLineage(context, { server, resources, runs });
