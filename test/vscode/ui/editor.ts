@@ -16,7 +16,8 @@ export function editorSuite(workbench: Workbench): void {
           await colourOf('FROM {{orders.v1}}', 'FROM'),
           await colourOf('FROM {{orders.v1}}', 'orders'),
           await colourOf('FROM {{orders.v1}}', 'v1'),
-          await colourOf('file_path=', '"s3://shop/orders.csv"'),
+          // No link: that would part the string.
+          await colourOf('description=', '"One row for each order."'),
         ];
         return new Set(colours).size === colours.length ? colours : undefined;
       });
