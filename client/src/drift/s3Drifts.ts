@@ -23,7 +23,7 @@ export class S3Drifts implements DriftSource, Disposable {
   readonly #reader: DriftReader;
   readonly #owned: Owned[];
   /** Where the outputs of resources lie, as far as the server was asked. */
-  readonly #folders = new Map<string, Promise<void> | S3OutputAnswer>();
+  readonly #folders = new Map<string, Promise<S3OutputAnswer> | S3OutputAnswer>();
 
   readonly onDidChange: Event<void> = this.#changed.event;
 
@@ -66,21 +66,24 @@ export class S3Drifts implements DriftSource, Disposable {
 
   #runsOf({ key }: ResourceNode): RunPair | undefined {
     const answer = this.#folders.get(key);
-    if (answer === undefined) this.#folders.set(key, this.#askFor(key));
+    if (answer === undefined) this.#ask(key);
     if (answer === undefined || answer instanceof Promise || (answer.kind !== 'runs' && answer.kind !== 'variants')) return undefined;
     return comparableRuns(this.s3.listed.of(answer.location) ?? []);
   }
 
-  async #askFor(key: string): Promise<void> {
-    let answer: S3OutputAnswer;
-    try {
-      answer = await this.server.request(s3OutputRequest, { id: key });
-    } catch {
+  #ask(key: string): void {
+    const asked = this.server.request(s3OutputRequest, { id: key });
+    this.#folders.set(key, asked);
+    asked.then(
+      (answer) => {
+        // Of definitions that were changed meanwhile it says nothing.
+        if (this.#folders.get(key) !== asked) return;
+        this.#folders.set(key, answer);
+        if (answer.kind !== 'none' && this.s3.listed.of(answer.location) !== undefined) this.#changed.fire();
+      },
       // The connection went down under the request; the server's next start announces the resources again.
-      return;
-    }
-    this.#folders.set(key, answer);
-    if (answer.kind !== 'none' && this.s3.listed.of(answer.location) !== undefined) this.#changed.fire();
+      () => undefined,
+    );
   }
 }
 
