@@ -9,7 +9,7 @@ import type { FileDescription, SchemaNode } from './parquetDescription';
 import { lenientCompressors, readPageHeaders } from './parquetPages';
 import type { ColumnChunk } from './parquetRowGroups';
 import { rawName } from './parquetShape';
-import { TableProblem } from './tableProblem';
+import { damaged } from './tableProblem';
 
 /** The decoded values of consecutive rows of one leaf; those of nested leaves are nested arrays. */
 export interface LeafRows {
@@ -61,10 +61,7 @@ export class ParquetDecoder {
     const { data } = readColumn({ view, offset: 0 }, select, decoder);
     const count = data.reduce((sum, part) => sum + part.length, 0);
     if (firstRow + count < rowEnd) {
-      throw new TableProblem(
-        'malformed',
-        `${this.name} is damaged: column "${leaf.path.join('.')}" ends at row ${firstRow + count} of its row group, expected ${rowEnd}`,
-      );
+      throw damaged(this.name, `column "${leaf.path.join('.')}" ends at row ${firstRow + count} of its row group, expected ${rowEnd}`);
     }
     return { start: firstRow, end: firstRow + count, chunks: isWide ? data.map((part) => Array.from(part, inNarrow)) : data };
   }
@@ -80,7 +77,7 @@ export class ParquetDecoder {
     }
     assembleNested(data, tree, parsers);
     const values = data.get(tree.path.join('.'));
-    if (!values) throw new TableProblem('malformed', `${this.name} is damaged: column "${column.name}" cannot be put together`);
+    if (!values) throw damaged(this.name, `column "${column.name}" cannot be put together`);
     return Array.from(values as ArrayLike<unknown>);
   }
 }

@@ -64,7 +64,7 @@ export async function loadFooter(source: ByteSource, options: FooterOptions = {}
   options.onLength?.(length + 8);
   const end = size - 8;
   if (length > end - 4) {
-    throw new TableProblem('malformed', `${name} is damaged: its footer claims ${length} bytes, the file has ${size}`);
+    throw damaged(name, `its footer claims ${length} bytes, the file has ${size}`);
   }
   const start = end - length;
   const bytes =

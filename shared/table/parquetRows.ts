@@ -14,7 +14,7 @@ import type { ColumnShape } from './parquetShape';
 import type { Dictionary, FlatLeaf } from './parquetValues';
 import { RowsCache } from './rowsCache';
 import type { Cell } from './table';
-import { TableProblem } from './tableProblem';
+import { damaged, TableProblem } from './tableProblem';
 
 /** So many rows at the beginning of a row group are read without whole pages. */
 const prefixRows = 1000;
@@ -335,7 +335,7 @@ export class ParquetRows {
   private problem(error: unknown, node: SchemaNode): TableProblem {
     if (error instanceof TableProblem) return error;
     const cause = error instanceof Error ? error.message : String(error);
-    return new TableProblem('malformed', `${this.source.name} is damaged: column "${node.path.join('.')}": ${cause}`, { cause: error });
+    return damaged(this.source.name, `column "${node.path.join('.')}": ${cause}`, error);
   }
 }
 

@@ -41,8 +41,8 @@ export function toTableProblem(error: unknown, name: string): TableProblem {
 }
 
 /** A file that contradicts itself or its format; the reason goes on with "its …". */
-export function damaged(name: string, reason: string): TableProblem {
-  return new TableProblem('malformed', `${name} is damaged: ${reason}`);
+export function damaged(name: string, reason: string, cause?: unknown): TableProblem {
+  return new TableProblem('malformed', `${name} is damaged: ${reason}`, cause === undefined ? undefined : { cause });
 }
 
 /** What only saves reading is left out where it is damaged. */

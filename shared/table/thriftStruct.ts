@@ -1,7 +1,7 @@
 // A typed view of a decoded Thrift struct. Parquet metadata is untrusted: each access checks what it finds.
 
 import { deserializeTCompactProtocol } from 'hyparquet/src/thrift.js';
-import { TableProblem } from './tableProblem';
+import { damaged, TableProblem } from './tableProblem';
 
 const utf8 = new TextDecoder();
 
@@ -98,7 +98,7 @@ export class ThriftStruct {
   }
 
   private malformed(id: number, expected: string): TableProblem {
-    return new TableProblem('malformed', `${this.what} is damaged: field ${id} is not ${expected}`);
+    return damaged(this.what, `field ${id} is not ${expected}`);
   }
 }
 

@@ -4,7 +4,8 @@
 import { avroMetadata } from 'icebird/src/avro/avro.metadata.js';
 import { avroRead } from 'icebird/src/avro/avro.read.js';
 import type { ByteSource } from '../byteSource';
-import { TableProblem } from '../tableProblem';
+import { joinBytes } from '../joinBytes';
+import { damaged, TableProblem } from '../tableProblem';
 import { leastBytes, readAvroSchema } from './avroSchema';
 import { unpackBlock } from './unpackBytes';
 
@@ -54,12 +55,8 @@ export async function* readAvro(
 
 /** One block as it stands in a file that is not packed. */
 function plainBlock(count: number, block: Uint8Array, syncMarker: Uint8Array): DataView {
-  const head = [...longBytes(count), ...longBytes(block.length)];
-  const whole = new Uint8Array(head.length + block.length + syncBytes);
-  whole.set(head);
-  whole.set(block, head.length);
-  whole.set(syncMarker, head.length + block.length);
-  return new DataView(whole.buffer);
+  const head = Uint8Array.of(...longBytes(count), ...longBytes(block.length));
+  return new DataView(joinBytes([head, block, syncMarker]).buffer);
 }
 
 /** A whole number as Avro writes it, up to 2^53: zigzag, seven bits a byte, the lowest first. */
@@ -86,10 +83,6 @@ function held<Value>(name: string, work: () => Value): Value {
     return work();
   } catch (error) {
     if (error instanceof TableProblem) throw error;
-    throw new TableProblem('malformed', `${name} is damaged: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw damaged(name, error instanceof Error ? error.message : String(error), error);
   }
-}
-
-function damaged(name: string, reason: string): TableProblem {
-  return new TableProblem('malformed', `${name} is damaged: ${reason}`);
 }

@@ -1,6 +1,6 @@
 // Avro schemas in the few forms that the decoder knows, checked before anything is decoded by them: they come with the file.
 
-import { TableProblem } from '../tableProblem';
+import { damaged, TableProblem } from '../tableProblem';
 
 /** What is left of a schema: logical types are for the reader of the values. */
 export type AvroSchema =
@@ -38,7 +38,7 @@ const plainTypes: ReadonlySet<unknown> = new Set(['null', 'boolean', 'int', 'lon
 export function readAvroSchema(schema: unknown, name: string): AvroRecord {
   const read = new SchemaReader(name).read(schema, 0);
   if (typeof read === 'object' && 'type' in read && read.type === 'record') return read;
-  throw new TableProblem('malformed', `${name} is damaged: its rows are no Avro records`);
+  throw damaged(name, `its rows are no Avro records`);
 }
 
 class SchemaReader {
@@ -112,7 +112,7 @@ class SchemaReader {
   private item(items: unknown, depth: number): AvroSchema {
     const item = this.read(items, depth + 1);
     if (leastBytes(item) > 0) return item;
-    throw new TableProblem('malformed', `${this.name} is damaged: its Avro schema has a list of items without bytes`);
+    throw damaged(this.name, `its Avro schema has a list of items without bytes`);
   }
 
   private fixed(name: unknown, size: unknown): AvroSchema {
@@ -129,7 +129,7 @@ class SchemaReader {
 
   private unknown(schema: unknown): TableProblem {
     const text = (JSON.stringify(schema) as string | undefined) ?? 'nothing';
-    return new TableProblem('malformed', `${this.name} is damaged: expected an Avro schema, found ${text.slice(0, 100)}`);
+    return damaged(this.name, `expected an Avro schema, found ${text.slice(0, 100)}`);
   }
 }
 

@@ -5,7 +5,7 @@ import type { ByteSource } from '../byteSource';
 import { openParquetFile } from '../parquetParts';
 import type { ParquetFile } from '../parquetTable';
 import type { ReadOptions } from '../table';
-import { TableProblem } from '../tableProblem';
+import { damaged, TableProblem } from '../tableProblem';
 import { readDeletionVector } from './deletionVector';
 import type { DataFile, DeleteFile, SnapshotFiles } from './manifests';
 import { plainLocation, type TableFiles } from './tableFiles';
@@ -82,10 +82,7 @@ async function loadVector(
   signal: AbortSignal | undefined,
 ): Promise<readonly number[]> {
   if (end > source.size) {
-    throw new TableProblem(
-      'malformed',
-      `${source.name} is damaged: a deletion vector lies at bytes ${start} to ${end}, the file has ${source.size}`,
-    );
+    throw damaged(source.name, `a deletion vector lies at bytes ${start} to ${end}, the file has ${source.size}`);
   }
   try {
     const positions = readDeletionVector(await source.read(start, end, signal), rows);
@@ -95,7 +92,7 @@ async function loadVector(
     throw new RangeError(`its number of rows is ${positions.length}, expected ${rows} by its manifest`);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new TableProblem('malformed', `${location} is damaged: its deletion vector at byte ${start}: ${error.message}`, { cause: error });
+    throw damaged(location, `its deletion vector at byte ${start}: ${error.message}`, error);
   }
 }
 
@@ -112,20 +109,14 @@ class PositionFiles {
   async add(table: ParquetFile, { sequence, location, rows: count }: DeleteFile, signal: AbortSignal | undefined): Promise<void> {
     const columns = [columnOf(table, pathId, 'file_path', location), columnOf(table, positionId, 'pos', location)];
     if (table.rowCount !== count) {
-      throw new TableProblem(
-        'malformed',
-        `${location} is damaged: its number of rows is ${table.rowCount}, expected ${count} by its manifest`,
-      );
+      throw damaged(location, `its number of rows is ${table.rowCount}, expected ${count} by its manifest`);
     }
     let [last, target]: [unknown, number[] | undefined] = [undefined, undefined];
     for (let start = 0; start < table.rowCount; start += blockRows) {
       const { rows } = await table.rows(start, Math.min(start + blockRows, table.rowCount), columns, signal && { signal });
       for (const [path, position] of rows) {
         if (typeof path !== 'string' || typeof position !== 'number' || position < 0 || position > greatestPosition) {
-          throw new TableProblem(
-            'malformed',
-            `${location} is damaged: expected a file and a position in each row, found ${JSON.stringify([path, position])}`,
-          );
+          throw damaged(location, `expected a file and a position in each row, found ${JSON.stringify([path, position])}`);
         }
         // Rows of one data file stand together.
         if (path !== last) target = this.target(path, sequence);
@@ -159,5 +150,5 @@ function columnOf({ columns, fieldIds }: ParquetFile, id: number, name: string, 
   const byId = fieldIds.findIndex((ids) => ids.id === id);
   const index = byId < 0 ? columns.findIndex((column) => column.name === name) : byId;
   if (index >= 0) return index;
-  throw new TableProblem('malformed', `${location} is damaged: as a file of deleted positions it must have a column "${name}"`);
+  throw damaged(location, `as a file of deleted positions it must have a column "${name}"`);
 }

@@ -1,6 +1,6 @@
 // JSON in which whole numbers of 64 bits keep every digit: snapshots are told apart by them.
 
-import { TableProblem } from '../tableProblem';
+import { damaged } from '../tableProblem';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -18,10 +18,10 @@ export function parseExactJson(text: string, name: string): JsonObject {
     value = JSON.parse(text);
     if (/\d{16}/.test(text)) value = JSON.parse(text.replace(tokens, (token) => (/^-?\d{16,}$/.test(token) ? `"${token}"` : token)));
   } catch (error) {
-    throw new TableProblem('malformed', `${name} is damaged: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw damaged(name, error instanceof Error ? error.message : String(error), error);
   }
   if (isObject(value)) return value;
-  throw new TableProblem('malformed', `${name} is damaged: expected a JSON object, found ${shortText(value)}`);
+  throw damaged(name, `expected a JSON object, found ${shortText(value)}`);
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -1,7 +1,7 @@
 // Schemas of Iceberg as its metadata has them: fields with ids that stay, whatever they are called and wherever they stand.
 
 import { scalarType, type Cell, type ColumnType } from '../table';
-import { TableProblem } from '../tableProblem';
+import { damaged, TableProblem } from '../tableProblem';
 import { idText, isObject, objectsOf, shortText, wholeNumberOf } from './exactJson';
 
 export type IcebergType =
@@ -31,7 +31,7 @@ const deepest = 100;
  */
 export function readIcebergSchema(schema: unknown, name: string): readonly IcebergField[] {
   if (isObject(schema)) return readFields(schema['fields'], name, []);
-  throw new TableProblem('malformed', `${name} is damaged: expected a schema, found ${shortText(schema)}`);
+  throw damaged(name, `expected a schema, found ${shortText(schema)}`);
 }
 
 /** The same type as every table has it. */
@@ -49,13 +49,13 @@ export function columnType(type: IcebergType): ColumnType {
 }
 
 function readFields(fields: unknown, name: string, path: readonly string[]): readonly IcebergField[] {
-  if (!Array.isArray(fields)) throw new TableProblem('malformed', `${name} is damaged: expected fields, found ${shortText(fields)}`);
-  if (path.length > deepest) throw new TableProblem('malformed', `${name} is damaged: its schema is nested more than ${deepest} deep`);
+  if (!Array.isArray(fields)) throw damaged(name, `expected fields, found ${shortText(fields)}`);
+  if (path.length > deepest) throw damaged(name, `its schema is nested more than ${deepest} deep`);
   return objectsOf(fields).map((field) => {
     const { id, name: own, required, type, ['initial-default']: initial } = field;
     const number = wholeNumberOf(id);
     if (number === undefined || typeof own !== 'string') {
-      throw new TableProblem('malformed', `${name} is damaged: expected a field with an id and a name, found ${shortText(field)}`);
+      throw damaged(name, `expected a field with an id and a name, found ${shortText(field)}`);
     }
     const read = readType(type, name, [...path, own]);
     return { id: number, name: own, required: required === true, type: read, initial: initialCell(initial, read, name, [...path, own]) };
@@ -63,7 +63,7 @@ function readFields(fields: unknown, name: string, path: readonly string[]): rea
 }
 
 function readType(type: unknown, name: string, path: readonly string[]): IcebergType {
-  if (path.length > deepest) throw new TableProblem('malformed', `${name} is damaged: its schema is nested more than ${deepest} deep`);
+  if (path.length > deepest) throw damaged(name, `its schema is nested more than ${deepest} deep`);
   if (typeof type === 'string') {
     const scalar = sparkName(type);
     if (scalar !== undefined) return { kind: 'scalar', name: scalar };

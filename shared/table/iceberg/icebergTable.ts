@@ -7,7 +7,7 @@ import { openParquetParts } from '../parquetParts';
 import type { ParquetFile } from '../parquetTable';
 import { PartedTable, type ColumnSource, type TablePart } from '../partedTable';
 import type { Cell, Table, TableOrigin } from '../table';
-import { TableProblem } from '../tableProblem';
+import { damaged, TableProblem } from '../tableProblem';
 import { loadDeletedRows, type DeletedRows } from './deletedRows';
 import { columnType } from './icebergSchema';
 import { LivingRows } from './livingRows';
@@ -101,10 +101,7 @@ function partitionConstants(
 
 function withoutDeleted(table: ParquetFile, { location, rows }: DataFile, deleted: DeletedRows): Table {
   if (table.rowCount !== rows) {
-    throw new TableProblem(
-      'malformed',
-      `${location} is damaged: its number of rows is ${table.rowCount}, expected ${rows} by its manifest`,
-    );
+    throw damaged(location, `its number of rows is ${table.rowCount}, expected ${rows} by its manifest`);
   }
   const positions = deleted.get(plainLocation(location));
   if (!positions || positions.length === 0) return table;

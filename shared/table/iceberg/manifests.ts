@@ -1,7 +1,7 @@
 // Manifests: which files the current snapshot of an Iceberg table has, of data and of deletes.
 
 import { mapBounded } from '../boundedParallel';
-import { TableProblem } from '../tableProblem';
+import { damaged, TableProblem } from '../tableProblem';
 import { readAvro } from './avroFile';
 import { idText, isObject, shortText, wholeNumberOf, type JsonObject } from './exactJson';
 import { plainLocation, readWhole, type TableFiles } from './tableFiles';
@@ -111,7 +111,7 @@ function readEntry(record: JsonObject, manifest: Manifest, name: string): DataFi
   const entry = new AvroFields(record, name);
   if (entry.number('status') === deletedStatus) return undefined;
   const own = record['data_file'];
-  if (!isObject(own)) throw new TableProblem('malformed', `${name} is damaged: expected data_file, found ${shortText(own)}`);
+  if (!isObject(own)) throw damaged(name, `expected data_file, found ${shortText(own)}`);
   const file = new AvroFields(own, name);
   const location = file.text('file_path');
   if (own['key_metadata'] !== undefined) throw encrypted(name, location);
@@ -176,6 +176,6 @@ class AvroFields {
 
   private fail(field: string, expected: string, value: unknown): never {
     const found = idText(value) ?? shortText(value);
-    throw new TableProblem('malformed', `${this.name} is damaged: expected ${expected} in ${field}, found ${found}`);
+    throw damaged(this.name, `expected ${expected} in ${field}, found ${found}`);
   }
 }

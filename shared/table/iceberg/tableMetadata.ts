@@ -1,7 +1,7 @@
 // The metadata of an Iceberg table: which file of it is the current one, and what of it says which rows are there.
 
 import type { FolderEntry } from '../folderTable';
-import { TableProblem } from '../tableProblem';
+import { damaged, TableProblem } from '../tableProblem';
 import { idText, objectsOf, parseExactJson, shortText, wholeNumberOf, type JsonObject } from './exactJson';
 import { readIcebergSchema, type IcebergField } from './icebergSchema';
 
@@ -92,7 +92,7 @@ function readMetadata(json: JsonObject, file: string): Omit<TableMetadata, 'isNa
     throw new TableProblem('unsupported', `${file} is of version ${shortText(version)} of Iceberg's format, expected 1, 2 or 3`);
   }
   const { location } = json;
-  if (typeof location !== 'string') throw damaged(file, 'the location of the table', location);
+  if (typeof location !== 'string') throw unexpected(file, 'the location of the table', location);
   return {
     file,
     location: location.replace(/\/+$/, ''),
@@ -108,7 +108,7 @@ function currentSchema(json: JsonObject, file: string): unknown {
   // The first tables have one schema.
   if (json['schemas'] === undefined) return json['schema'];
   const found = objectsOf(json['schemas']).find((schema) => schema['schema-id'] === id);
-  if (!found) throw damaged(file, 'the schema that it calls current', id);
+  if (!found) throw unexpected(file, 'the schema that it calls current', id);
   return found;
 }
 
@@ -129,7 +129,7 @@ function readSnapshot(json: JsonObject, file: string): Snapshot | undefined {
   const id = idText(json['current-snapshot-id']);
   if (id === undefined || id === '-1') return undefined;
   const found = objectsOf(json['snapshots']).find((snapshot) => idText(snapshot['snapshot-id']) === id);
-  if (!found) throw damaged(file, 'the snapshot that it calls current', id);
+  if (!found) throw unexpected(file, 'the snapshot that it calls current', id);
   if (found['key-id'] !== undefined) {
     throw new TableProblem(
       'encrypted',
@@ -140,7 +140,7 @@ function readSnapshot(json: JsonObject, file: string): Snapshot | undefined {
   const time = wholeNumberOf(found['timestamp-ms']);
   if (typeof list === 'string') return { id, time, manifests: { list } };
   if (Array.isArray(manifests)) return { id, time, manifests: { files: manifests.filter((one) => typeof one === 'string') } };
-  throw damaged(file, `the manifests of snapshot ${id}`, list);
+  throw unexpected(file, `the manifests of snapshot ${id}`, list);
 }
 
 function readMapping(json: JsonObject, file: string): readonly MappedName[] | undefined {
@@ -163,6 +163,6 @@ function readNames(mapping: unknown, depth: number): readonly MappedName[] {
   }));
 }
 
-function damaged(file: string, expected: string, found: unknown): TableProblem {
-  return new TableProblem('malformed', `${file} is damaged: expected ${expected}, found ${shortText(found)}`);
+function unexpected(file: string, expected: string, found: unknown): TableProblem {
+  return damaged(file, `expected ${expected}, found ${shortText(found)}`);
 }

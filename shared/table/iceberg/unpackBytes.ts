@@ -1,7 +1,7 @@
 // Compressed bytes of metadata, unpacked up to a limit: what they claim to be is not believed.
 
 import { joinBytes } from '../joinBytes';
-import { TableProblem } from '../tableProblem';
+import { damaged, TableProblem } from '../tableProblem';
 import { lenientCompressors } from '../parquetPages';
 
 /**
@@ -26,7 +26,7 @@ export async function inflate(
   } catch (error) {
     if (error instanceof TableProblem) throw error;
     const cause = error instanceof Error ? error.message : String(error);
-    throw new TableProblem('malformed', `${name} is damaged: it cannot be unpacked: ${cause}`, { cause: error });
+    throw damaged(name, `it cannot be unpacked: ${cause}`, error);
   }
   return joinBytes(parts);
 }
@@ -64,7 +64,7 @@ function decompress(codec: 'SNAPPY' | 'ZSTD', bytes: Uint8Array, length: number,
     return unpack(bytes, length);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    throw new TableProblem('malformed', `${name} is damaged: it cannot be unpacked: ${cause}`, { cause: error });
+    throw damaged(name, `it cannot be unpacked: ${cause}`, error);
   }
 }
 
